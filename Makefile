@@ -1,0 +1,51 @@
+# The two commands of the README, and a few more for developers. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock format clean
+
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: $(VENV)/.runtime ## the whole portal on http://127.0.0.1:8000 (PORT=… for another port)
+	@PORT=$(PORT) $(PYTHON) manage.py demo
+
+test: $(VENV)/.development ## the whole test suite, in a real Chromium and on a real PostgreSQL
+	@sh .ci/install
+	$(PYTHON) -m pytest
+
+lint: $(VENV)/.development ## style, templates, import contract, types, migrations, deployment checks
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/djlint --lint --quiet templates
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy common errors_catalog/services.py errors_catalog/management
+	$(PYTHON) -m tests.release_check
+
+format: $(VENV)/.development ## puts the Python code in the project's format
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# Locks carry hashes and name no index: any mirror may serve them.
+LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes
+
+lock: $(VENV)/.development ## compiles requirements.txt and requirements-dev.txt from pyproject.toml
+	$(LOCK) --upgrade --output-file requirements.txt
+	$(LOCK) --upgrade --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## removes what was installed and built, and the demonstration's data
+	rm -rf $(VENV) .local build staticfiles
+
+$(VENV)/bin/python:
+	@sh .ci/create-venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installation des bibliothèques (une minute environ, la première fois)…"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt | $(VENV)/bin/python
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@

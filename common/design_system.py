@@ -1,0 +1,219 @@
+"""Takes from the `django-dsfr` package the part of the State design system (DSFR) that our pages use.
+
+The result, in `build/dsfr/`, is one style sheet with its icons inside, two fonts, one file of pictograms and the
+favicons: 9 files instead of the 9,467 of the package. Nothing of the DSFR is kept in this repository (see the README).
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+COMPONENTS = [
+    "skiplink",
+    "logo",
+    "header",
+    "navigation",
+    "footer",
+    "breadcrumb",
+    "button",
+    "link",
+    "badge",
+    "tag",
+    "tile",
+    "callout",
+    "notice",
+    "alert",
+    "form",
+    "input",
+    "select",
+    "search",
+    "pagination",
+]
+
+# Icons that our templates name, besides those inside the components.
+ICONS = [
+    "arrows/arrow-right-line",
+    "arrows/arrow-up-line",
+    "system/search-line",
+    "system/close-line",
+    "system/menu-fill",
+    "system/external-link-line",
+    "system/checkbox-circle-line",
+    "system/time-line",
+    "system/information-line",
+    "document/article-line",
+    "document/file-text-line",
+    "business/mail-line",
+    "device/phone-line",
+    "map/map-pin-2-line",
+    "document/draft-line",
+    "system/fr--theme-fill",
+    "business/printer-line",
+]
+
+# Pictograms that a life event may show.
+PICTOGRAMS = [
+    "accessibility/accessibility",
+    "accessibility/wheelchair",
+    "buildings/base",
+    "buildings/city-hall",
+    "buildings/companie",
+    "buildings/factory",
+    "buildings/house",
+    "buildings/school",
+    "digital/application",
+    "digital/avatar",
+    "digital/calendar",
+    "digital/coding",
+    "digital/data-visualization",
+    "digital/ecosystem",
+    "digital/in-progress",
+    "digital/innovation",
+    "digital/internet",
+    "digital/mail-send",
+    "digital/search",
+    "digital/self-training",
+    "document/binders",
+    "document/conclusion",
+    "document/contract",
+    "document/document",
+    "document/document-add",
+    "document/document-search",
+    "document/document-signature",
+    "document/driving-licence",
+    "document/national-identity-card",
+    "document/passport",
+    "document/sign-document",
+    "document/tax-stamp",
+    "document/vehicle-registration",
+    "environment/environment",
+    "environment/food",
+    "environment/grocery",
+    "environment/human-cooperation",
+    "environment/leaf",
+    "environment/tree",
+    "health/doctor",
+    "health/health",
+    "health/hospital",
+    "institutions/firefighter",
+    "institutions/justice",
+    "institutions/money",
+    "leisure/book",
+    "leisure/catalog",
+    "leisure/community",
+    "map/airport",
+    "map/backpack",
+    "map/compass",
+    "map/location-france",
+    "map/luggage",
+    "map/map-pin",
+    "map/travel-back",
+    "system/success",
+    "system/warning",
+]
+
+FONTS = {"Marianne-Regular.woff2": 400, "Marianne-Bold.woff2": 700}
+ARTWORK_COLOURS = {
+    "decorative": "var(--artwork-decorative-blue-france)",
+    "minor": "var(--artwork-minor-red-marianne)",
+    "major": "var(--artwork-major-blue-france)",
+}
+
+
+def package_dir() -> Path:
+    """The `dist` folder of the DSFR in the installed package."""
+    spec = find_spec("dsfr")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("Le paquet django-dsfr n'est pas installé.")
+    return Path(spec.origin).parent / "static" / "dsfr" / "dist"
+
+
+def build(target: Path) -> None:
+    """Write the assets to `target`, which is replaced whole."""
+    source = package_dir()
+    partial = target.with_name(f"{target.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    (partial / "fonts").mkdir(parents=True)
+    (partial / "dsfr.css").write_text("\n".join(style_sheets(source)), encoding="utf-8")
+    (partial / "pictograms.svg").write_text(pictogram_sprite(source), encoding="utf-8")
+    for font in FONTS:
+        shutil.copy(source / "fonts" / font, partial / "fonts" / font)
+    for icon in ("favicon.svg", "favicon.ico", "apple-touch-icon.png"):
+        shutil.copy(source / "favicon" / icon, partial / icon)
+    shutil.rmtree(target, ignore_errors=True)
+    partial.rename(target)
+
+
+def style_sheets(source: Path) -> Iterator[str]:
+    """The parts of the style sheet: fonts, colours of both themes, components, icons."""
+    for font, weight in FONTS.items():
+        yield (
+            f"@font-face{{font-display:swap;font-family:Marianne;font-style:normal;font-weight:{weight};"
+            f'src:url(fonts/{font}) format("woff2")}}'
+        )
+    core = source / "core" / "core.main.min.css"
+    yield follow_system_theme(source / "scheme" / "scheme.min.css")
+    yield re.sub(r"@font-face\{[^}]*\}", "", inline_icons(core))
+    for name in COMPONENTS:
+        yield inline_icons(source / "component" / name / f"{name}.main.min.css")
+    for icon in ICONS:
+        mask = data_uri(source / "icons" / f"{icon}.svg")
+        name = icon.partition("/")[2]
+        yield (
+            f".fr-icon-{name.removeprefix('fr--')}:before,.fr-icon-{name.removeprefix('fr--')}:after"
+            f"{{-webkit-mask-image:{mask};mask-image:{mask}}}"
+        )
+
+
+def follow_system_theme(scheme: Path) -> str:
+    """The dark colours, when the reader chose them or when the system asks: so that no script is needed."""
+    css = scheme.read_text(encoding="utf-8")
+    dark = ":root[data-fr-theme=dark]"
+    by_system = css.replace(dark, ":root:not([data-fr-theme=light])")
+    return f"{css}\n@media (prefers-color-scheme:dark){{{by_system}}}"
+
+
+def inline_icons(sheet: Path) -> str:
+    """The style sheet with each small SVG written inside it: one request instead of thirty."""
+
+    def replacement(match: re.Match[str]) -> str:
+        address = match["address"]
+        return data_uri((sheet.parent / address).resolve()) if address.endswith(".svg") else match[0]
+
+    css = sheet.read_text(encoding="utf-8")
+    return re.sub(r"url\((?P<address>\.[^)]+)\)", replacement, css)
+
+
+def data_uri(svg: Path) -> str:
+    return f'url("data:image/svg+xml,{quote(svg.read_text(encoding="utf-8").strip(), safe=" =:/")}")'.replace(
+        "%22", "'"
+    )
+
+
+def pictogram_sprite(source: Path) -> str:
+    """One SVG file where each pictogram is a symbol, coloured by the page's theme."""
+    symbols = "".join(pictogram_symbol(source, name) for name in PICTOGRAMS)
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'
+
+
+def pictogram_symbol(source: Path, name: str) -> str:
+    svg = (source / "artwork" / "pictograms" / f"{name}.svg").read_text(encoding="utf-8")
+    layers = []
+    for layer, colour in ARTWORK_COLOURS.items():
+        symbol = re.search(rf'<symbol[^>]*id="artwork-{layer}"[^>]*>(.*?)</symbol>', svg, flags=re.DOTALL)
+        if symbol:
+            shapes = re.sub(r">\s+<", "><", symbol[1].strip())
+            layers.append(f'<g fill="{colour}">{shapes}</g>')
+    return f'<symbol id="{pictogram_id(name)}" viewBox="0 0 80 80">{"".join(layers)}</symbol>'
+
+
+def pictogram_id(name: str) -> str:
+    """The fragment of a pictogram in the sprite: « buildings/house » is `buildings-house`."""
+    return name.replace("/", "-")
+
+
+def pictogram_choices() -> list[tuple[str, str]]:
+    return [(name, name) for name in PICTOGRAMS]

@@ -1,0 +1,88 @@
+"""What every answer of the portal carries, whatever its status."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# Nothing on our pages uses a device, a sensor or a payment.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in [
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "usb",
+        "xr-spatial-tracking",
+    ]
+)
+
+
+class SecurityHeadersMiddleware:
+    """The headers that Django does not write, and `no-store` on all that no view declared cacheable."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # On plain HTTP browsers ignore it (RFC 6797, 8.1): sent always, it does not depend on what a proxy forwards.
+        response.headers["Strict-Transport-Security"] = f"max-age={settings.HSTS_SECONDS}; includeSubDomains"
+        return response
+
+
+class ErrorPageMiddleware:
+    """Gives a page of the site to refusals that carry none, and to a database that does not answer."""
+
+    PAGES = (405, 413, 429)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse) and response.status_code in self.PAGES and not response.content:
+            page = render(request, f"{response.status_code}.html", status=response.status_code)
+            for name in ("Allow", "Retry-After"):
+                if name in response.headers:
+                    page.headers[name] = response.headers[name]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            return render(request, "503.html", status=503, headers={"Retry-After": "60"})
+        if isinstance(exception, RequestDataTooBig):
+            return render(request, "413.html", status=413)
+        return None
+
+
+class Utf8RequestMiddleware:
+    """Reads every request as UTF-8: a `charset` chosen by the sender could name a codec that is not a text encoding."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.encoding = "utf-8"
+        return self.get_response(request)

@@ -1,0 +1,30 @@
+"""What several models of the portal share."""
+
+from django.db import models
+from django.db.models import QuerySet
+
+
+class Audience(models.TextChoices):
+    """Whom a page speaks to. The values are public: they stand in addresses and in the open data."""
+
+    PRIVATE = "particulier", "particulier"
+    PROFESSIONAL = "professionnel", "professionnel"
+
+
+class SlugQuerySet(QuerySet):
+    """Rows known by their slug, in fixtures as in addresses."""
+
+    def get_by_natural_key(self, slug: str) -> models.Model:
+        return self.get(slug=slug)
+
+
+class SlugModel(models.Model):
+    """A row whose natural key is its slug."""
+
+    slug = models.SlugField("adresse", max_length=120, unique=True, help_text="Ne change plus après publication.")
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)

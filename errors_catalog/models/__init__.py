@@ -1,0 +1,24 @@
+"""The catalogue: frequent errors, and what they lean on."""
+
+from errors_catalog.models.administration import Administration, ContactChannel
+from errors_catalog.models.frequent_error import (
+    Deadline,
+    ErrorLifeEvent,
+    FrequentError,
+    OfficialSource,
+    RelatedError,
+)
+from errors_catalog.models.legal_reference import LegalReference
+from errors_catalog.models.synonym import Synonym
+
+__all__ = [
+    "Administration",
+    "ContactChannel",
+    "Deadline",
+    "ErrorLifeEvent",
+    "FrequentError",
+    "LegalReference",
+    "OfficialSource",
+    "RelatedError",
+    "Synonym",
+]

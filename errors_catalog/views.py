@@ -1,0 +1,115 @@
+"""Public pages of the catalogue."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+from django.core.paginator import Paginator
+from django.db.models import OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from common.http import public_page
+from common.models import Audience
+from errors_catalog import structured_data
+from errors_catalog.filters import FrequentErrorFilter
+from errors_catalog.models import Administration, FrequentError
+from errors_catalog.querysets import count_of
+from life_events.models import LifeEvent
+
+PAGE_SIZE = 20
+NEIGHBOURS = 3
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@public_page
+def error_list(request: HttpRequest) -> HttpResponse:
+    """List, search and filter: one page, one address to share."""
+    filters = FrequentErrorFilter(request.GET, queryset=FrequentError.objects.public().for_cards())
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request,
+        "errors_catalog/error_list.html",
+        {"filters": filters, "page": page, "words": filters.form.cleaned_data.get("q", "")},
+    )
+
+
+@public_page
+def error_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    error = get_object_or_404(FrequentError.objects.public().with_details(), slug=slug)
+    channels = error.administration.channels.all()
+    context = {
+        "error": error,
+        "channels": channels,
+        "first_channel": next(iter(channels), None),
+        "first_deadline": next(iter(error.deadlines.all()), None),
+        "related": [link.related for link in error.related_links.all()],
+        "structured_data": structured_data.of_error(error),
+    }
+    return TemplateResponse(request, "errors_catalog/error_detail.html", context)
+
+
+def life_events_with_counts() -> "list[LifeEvent]":
+    """All life events in order of display, each with `error_count`, its number of public errors."""
+    errors = FrequentError.objects.public().filter(life_events=OuterRef("pk"))
+    return list(LifeEvent.objects.annotate(error_count=count_of(errors)))
+
+
+def audience_page(request: HttpRequest, audience: Audience, template: str) -> HttpResponse:
+    events = [event for event in life_events_with_counts() if event.audience == audience]
+    return TemplateResponse(request, template, {"life_events": events})
+
+
+@public_page
+def private_persons(request: HttpRequest) -> HttpResponse:
+    return audience_page(request, Audience.PRIVATE, "errors_catalog/private_persons.html")
+
+
+@public_page
+def professionals(request: HttpRequest) -> HttpResponse:
+    return audience_page(request, Audience.PROFESSIONAL, "errors_catalog/professionals.html")
+
+
+@public_page
+def life_event(request: HttpRequest, slug: str) -> HttpResponse:
+    event = get_object_or_404(LifeEvent, slug=slug)
+    errors = list(FrequentError.objects.public().for_cards().for_life_event(slug))
+    elsewhere = Counter(other for error in errors for other in error.ordered_life_events if other != event)
+    context = {
+        "life_event": event,
+        "error_count": len(errors),
+        "groups": grouped(errors, lambda error: error.administration),
+        "neighbours": [other for other, _ in elsewhere.most_common(NEIGHBOURS)],
+    }
+    return TemplateResponse(request, "errors_catalog/life_event.html", context)
+
+
+@public_page
+def administration_list(request: HttpRequest) -> HttpResponse:
+    errors = FrequentError.objects.public().for_administration(OuterRef("slug"))
+    administrations = Administration.objects.annotate(error_count=count_of(errors))
+    return TemplateResponse(request, "errors_catalog/administration_list.html", {"administrations": administrations})
+
+
+@public_page
+def administration(request: HttpRequest, slug: str) -> HttpResponse:
+    body = get_object_or_404(Administration.objects.with_channels(), slug=slug)
+    errors = list(FrequentError.objects.public().for_cards().for_administration(slug))
+    context = {
+        "administration": body,
+        "error_count": len(errors),
+        "groups": grouped(errors, lambda error: error.ordered_life_events[0]),
+    }
+    return TemplateResponse(request, "errors_catalog/administration.html", context)
+
+
+def grouped(
+    errors: Iterable[FrequentError], key: Callable[[FrequentError], Key]
+) -> list[tuple[Key, list[FrequentError]]]:
+    """Errors by key, the largest group first; inside a group, in the order they came."""
+    groups: dict[Key, list[FrequentError]] = {}
+    for error in errors:
+        groups.setdefault(key(error), []).append(error)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OupsConfig(AppConfig):
+    name = "oups"
+    verbose_name = "portail"

@@ -1,0 +1,212 @@
+"""Settings of the portal: one module, the environment makes the differences.
+
+Every variable is described in `.env.example`. In production a missing secret stops the start; the demonstration
+(`make run`) writes its own values to `.local/demo.env`.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+env.read_env(BASE_DIR / ".local" / "demo.env", recurse=False)
+
+# --- What this process is ---------------------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+IS_LOCAL = set(ALLOWED_HOSTS) <= LOCAL_HOSTS
+
+if DEBUG and not IS_LOCAL:
+    raise ImproperlyConfigured("DEBUG montre le code et les réglages : retirez-le, ou n'autorisez que localhost.")
+if not IS_LOCAL and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY est trop courte : il faut au moins 50 caractères tirés au hasard.")
+
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+ADMIN_PATH = env.str("ADMIN_PATH", default="gestion/").strip("/") + "/"
+
+# --- What the pages say -----------------------------------------------------------------------------------------------
+
+# "etat" is reserved to the State's own sites (see the README); "neutre" is for everyone else.
+BRAND = env.str("BRAND", default="etat" if DEMO else "neutre", validate=validate.OneOf(["etat", "neutre"]))
+PUBLISHER = env.str("PUBLISHER", default="L'équipe Oups (démonstration)" if DEMO else "")
+HOSTING_PROVIDER = env.str("HOSTING_PROVIDER", default="Votre propre machine (démonstration)" if DEMO else "")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@oups.example" if DEMO else "")
+SECURITY_EMAIL = env.str("SECURITY_EMAIL", default=CONTACT_EMAIL)
+SIMPLIFICATION_EMAIL = env.str("SIMPLIFICATION_EMAIL", default=CONTACT_EMAIL)
+SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", default="")
+
+if not (DEMO or DEBUG) and not (PUBLISHER and HOSTING_PROVIDER and CONTACT_EMAIL):
+    raise ImproperlyConfigured("Les mentions légales ont besoin de PUBLISHER, HOSTING_PROVIDER et CONTACT_EMAIL.")
+
+# --- Application ------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "oups",
+    "simplification",
+    "errors_catalog",
+    "life_events",
+    "common",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_filters",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "common.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "common.middleware.ErrorPageMiddleware",
+    "common.middleware.Utf8RequestMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "oups.urls"
+WSGI_APPLICATION = "oups.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "oups.context_processors.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database ---------------------------------------------------------------------------------------------------------
+
+# The connection stays open between requests and is checked before use: as fast as a pool here, with one part less.
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=300, conn_health_checks=True)}
+# `setdefault`, because an address with a socket path already fills OPTIONS.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c statement_timeout=5000")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+USE_I18N = True
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# --- Static files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+DSFR_BUILD_DIR = BASE_DIR / "build"
+STATICFILES_DIRS = [BASE_DIR / "static", DSFR_BUILD_DIR]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Sign-in of staff -------------------------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- Safety -----------------------------------------------------------------------------------------------------------
+
+# The demonstration is served on the loopback address without TLS; everything else is HTTPS only.
+HTTPS = env.bool("HTTPS", default=not (DEMO or DEBUG))
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "oups.views.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Written by `SecurityHeadersMiddleware` on every answer, not by Django on HTTPS ones only.
+HSTS_SECONDS = 365 * 24 * 3600
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # HSTS is set by our middleware
+]
+if env.bool("TRUST_FORWARDED_PROTO", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if DEMO:
+    SILENCED_SYSTEM_CHECKS += ["security.W008", "security.W012", "security.W016"]  # no TLS on the loopback address
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the design system draws the Marianne and some arrows as data: URIs
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- Logs -------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "common.logging.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A foreign Host or a malformed request is answered by a page; it is not an event to act on.
+        "django.security": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
+    },
+}
