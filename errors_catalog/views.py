@@ -32,7 +32,12 @@ def error_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "errors_catalog/error_list.html",
-        {"filters": filters, "page": page, "words": filters.form.cleaned_data.get("q", "")},
+        {
+            "filters": filters,
+            "page": page,
+            "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "words": filters.form.cleaned_data.get("q", ""),
+        },
     )
 
 
@@ -45,7 +50,6 @@ def error_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "channels": channels,
         "first_channel": next(iter(channels), None),
         "first_deadline": next(iter(error.deadlines.all()), None),
-        "related": [link.related for link in error.related_links.all()],
         "structured_data": structured_data.of_error(error),
     }
     return TemplateResponse(request, "errors_catalog/error_detail.html", context)

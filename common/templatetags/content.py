@@ -22,12 +22,25 @@ def plural_fr(count: int, ending: str = "s") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_string(context: template.Context, **changes: object) -> str:
-    """The address's query string with some parameters changed, or removed when the value is empty; starts with `?`."""
-    query: QueryDict = context["request"].GET.copy()
-    for name, value in changes.items():
-        if value in (None, ""):
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
+def page_address(context: template.Context, number: int) -> str:
+    """The query string of another page of the same list; starts with `?`."""
+    query = _query(context)
+    query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def without_parameter(context: template.Context, name: str) -> str:
+    """The query string of the same list with one filter removed, from its first page."""
+    query = _query(context)
+    query.pop(name, None)
+    return f"?{query.urlencode()}"
+
+
+def _query(context: template.Context) -> QueryDict:
+    """The parameters of the address, without the empty ones that a form sends, nor the page."""
+    query = QueryDict(mutable=True)
+    for name, value in context["request"].GET.items():
+        if value and name != "page":
+            query[name] = value
+    return query

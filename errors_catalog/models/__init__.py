@@ -6,7 +6,6 @@ from errors_catalog.models.frequent_error import (
     ErrorLifeEvent,
     FrequentError,
     OfficialSource,
-    RelatedError,
 )
 from errors_catalog.models.legal_reference import LegalReference
 from errors_catalog.models.synonym import Synonym
@@ -19,6 +18,5 @@ __all__ = [
     "FrequentError",
     "LegalReference",
     "OfficialSource",
-    "RelatedError",
     "Synonym",
 ]

@@ -80,7 +80,12 @@ class FrequentError(SlugModel):
         LegalReference, verbose_name="références juridiques", related_name="errors", blank=True
     )
     related = models.ManyToManyField(
-        "self", through="RelatedError", verbose_name="erreurs voisines", symmetrical=False, related_name="related_from"
+        "self",
+        verbose_name="erreurs voisines",
+        symmetrical=False,
+        related_name="related_from",
+        blank=True,
+        help_text="Trois au plus, choisies pour le lecteur. La base de données refuse la quatrième.",
     )
     status = models.CharField("état", max_length=9, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
@@ -111,7 +116,7 @@ class FrequentError(SlugModel):
 
     objects = FrequentErrorQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_vector", "check_due"], m2m_fields=["other_administrations", "legal_references"]
+        excluded_fields=["search_vector", "check_due"], m2m_fields=["other_administrations", "legal_references", "related"]
     )
 
     class Meta:
@@ -130,7 +135,7 @@ class FrequentError(SlugModel):
             models.CheckConstraint(
                 name="published_error_says_why",
                 condition=~Q(status="published") | (~Q(right_to_error_reason="") & ~Q(keywords=[])),
-                violation_error_message="Une erreur publiée donne la raison du droit à l'erreur et des mots de l'usager.",
+                violation_error_message="Une erreur publiée dit la raison du droit à l'erreur et les mots de l'usager.",
             ),
             models.CheckConstraint(
                 name="error_choices_known",
@@ -211,43 +216,6 @@ class ErrorLifeEvent(OfErrorModel):
 
     def __str__(self) -> str:
         return str(self.life_event)
-
-
-class RelatedError(OfErrorModel):
-    """A neighbour of an error, chosen for the reader: three at most."""
-
-    error = models.ForeignKey(FrequentError, models.CASCADE, verbose_name="erreur", related_name="related_links")
-    related = models.ForeignKey(
-        FrequentError, models.CASCADE, verbose_name="erreur voisine", related_name="related_from_links"
-    )
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = "erreur voisine"
-        verbose_name_plural = "erreurs voisines"
-        ordering = ["error", "position"]
-        constraints = [
-            position_unique("related_error"),
-            models.UniqueConstraint(
-                fields=["error", "related"],
-                name="related_error_unique",
-                violation_error_message="Cette erreur voisine est déjà dans la liste.",
-            ),
-            models.CheckConstraint(
-                condition=Q(position__gte=1, position__lte=3),
-                name="related_errors_are_three_at_most",
-                violation_error_message="Trois erreurs voisines au plus, numérotées de 1 à 3.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(error=F("related")),
-                name="related_error_is_another",
-                violation_error_message="Une erreur n'est pas sa propre voisine.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.related)
 
 
 class Deadline(OfErrorModel):
