@@ -97,6 +97,7 @@ PICTOGRAMS = [
 ]
 
 FONTS = {"Marianne-Regular.woff2": 400, "Marianne-Bold.woff2": 700}
+DARK = r"(?::root)?\[data-fr-theme=dark\]"
 ARTWORK_COLOURS = {
     "decorative": "var(--artwork-decorative-blue-france)",
     "minor": "var(--artwork-minor-red-marianne)",
@@ -135,26 +136,41 @@ def style_sheets(source: Path) -> Iterator[str]:
             f"@font-face{{font-display:swap;font-family:Marianne;font-style:normal;font-weight:{weight};"
             f'src:url(fonts/{font}) format("woff2")}}'
         )
-    core = source / "core" / "core.main.min.css"
-    yield follow_system_theme(source / "scheme" / "scheme.min.css")
-    yield re.sub(r"@font-face\{[^}]*\}", "", inline_icons(core))
-    for name in COMPONENTS:
-        yield inline_icons(source / "component" / name / f"{name}.main.min.css")
+    sheets = [source / "scheme" / "scheme.min.css", source / "core" / "core.main.min.css"]
+    sheets += [source / "component" / name / f"{name}.main.min.css" for name in COMPONENTS]
+    for sheet in sheets:
+        yield follow_system_theme(re.sub(r"@font-face\{[^}]*\}", "", inline_icons(sheet)))
     for icon in ICONS:
         mask = data_uri(source / "icons" / f"{icon}.svg")
-        name = icon.partition("/")[2]
-        yield (
-            f".fr-icon-{name.removeprefix('fr--')}:before,.fr-icon-{name.removeprefix('fr--')}:after"
-            f"{{-webkit-mask-image:{mask};mask-image:{mask}}}"
-        )
+        name = icon.partition("/")[2].removeprefix("fr--")
+        yield f".fr-icon-{name}:before,.fr-icon-{name}:after{{-webkit-mask-image:{mask};mask-image:{mask}}}"
 
 
-def follow_system_theme(scheme: Path) -> str:
-    """The dark colours, when the reader chose them or when the system asks: so that no script is needed."""
-    css = scheme.read_text(encoding="utf-8")
-    dark = ":root[data-fr-theme=dark]"
-    by_system = css.replace(dark, ":root:not([data-fr-theme=light])")
-    return f"{css}\n@media (prefers-color-scheme:dark){{{by_system}}}"
+def follow_system_theme(css: str) -> str:
+    """The sheet with its dark rules twice: when the reader chose them, and when the system asks, without a script."""
+    by_system = [
+        f"{re.sub(DARK, ':root:not([data-fr-theme=light])', selector)}{{{body}}}"
+        for selector, body in top_level_rules(css)
+        if re.search(DARK, selector)
+    ]
+    return f"{css}\n@media (prefers-color-scheme:dark){{{''.join(by_system)}}}" if by_system else css
+
+
+def top_level_rules(css: str) -> Iterator[tuple[str, str]]:
+    """Each (selector, declarations) of a minified sheet that stands outside any `@media`."""
+    depth = start = 0
+    selector = ""
+    for match in re.finditer(r"[{}]", css):
+        if match[0] == "{":
+            depth += 1
+            if depth == 1:
+                selector, start = css[start : match.start()].rpartition("*/")[2], match.end()
+        else:
+            depth -= 1
+            if depth == 0:
+                if not selector.startswith("@"):
+                    yield selector, css[start : match.start()]
+                start = match.end()
 
 
 def inline_icons(sheet: Path) -> str:

@@ -56,7 +56,7 @@ class FrequentErrorFilter(django_filters.FilterSet):
         label="Trier par",
         method="sort",
         choices=[("verification", "vérifiées récemment"), ("titre", "titre")],
-        empty_label="pertinence",
+        empty_label="pertinence, puis date",
     )
 
     class Meta:

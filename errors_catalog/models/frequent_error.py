@@ -116,7 +116,8 @@ class FrequentError(SlugModel):
 
     objects = FrequentErrorQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_vector", "check_due"], m2m_fields=["other_administrations", "legal_references", "related"]
+        excluded_fields=["search_vector", "check_due"],
+        m2m_fields=["other_administrations", "legal_references", "related"],
     )
 
     class Meta:
@@ -129,8 +130,13 @@ class FrequentError(SlugModel):
             ),
             models.CheckConstraint(
                 name="published_error_is_dated",
-                condition=~Q(status="published") | Q(published_at__isnull=False, checked_on__isnull=False),
-                violation_error_message="Une erreur publiée porte une date de publication et une date de vérification.",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                violation_error_message="Une erreur publiée porte une date de publication.",
+            ),
+            models.CheckConstraint(
+                name="published_error_is_checked",
+                condition=~Q(status="published") | Q(checked_on__isnull=False),
+                violation_error_message="Une erreur publiée porte une date de vérification : indiquez-la.",
             ),
             models.CheckConstraint(
                 name="published_error_says_why",

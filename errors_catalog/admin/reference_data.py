@@ -1,0 +1,53 @@
+"""What errors lean on, in the admin: administrations and their channels, the law, synonyms."""
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from errors_catalog.models import Administration, ContactChannel, LegalReference, Synonym
+
+
+class ContactChannelInline(admin.StackedInline):
+    model = ContactChannel
+    extra = 0
+    fields = [("kind", "position", "for_errors"), "label", "value", "url", ("opening_hours", "price")]
+
+
+@admin.register(Administration)
+class AdministrationAdmin(SimpleHistoryAdmin):
+    list_display = ["short_name", "name", "error_count", "checked_on"]
+    search_fields = ["short_name", "name", "slug", "former_names"]
+    prepopulated_fields = {"slug": ["short_name"]}
+    inlines = [ContactChannelInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(error_count=Count("errors"))
+
+    @admin.display(description="erreurs", ordering="error_count")
+    def error_count(self, administration: Administration) -> int:
+        return administration.error_count
+
+
+@admin.register(LegalReference)
+class LegalReferenceAdmin(SimpleHistoryAdmin):
+    list_display = ["article", "code", "error_count", "checked_on"]
+    list_filter = ["code"]
+    search_fields = ["slug", "code", "article", "summary"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(error_count=Count("errors"))
+
+    @admin.display(description="erreurs", ordering="error_count")
+    def error_count(self, reference: LegalReference) -> int:
+        return reference.error_count
+
+
+@admin.register(Synonym)
+class SynonymAdmin(SimpleHistoryAdmin):
+    list_display = ["term", "means"]
+    search_fields = ["term", "equivalents"]
+
+    @admin.display(description="équivalents")
+    def means(self, synonym: Synonym) -> str:
+        return ", ".join(synonym.equivalents)

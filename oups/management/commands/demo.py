@@ -1,0 +1,93 @@
+"""The whole portal on one machine: database, migrations, catalogue, accounts, web server."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from common import embedded_database
+from common.demo_environment import DATABASE_DIR
+from errors_catalog.models import FrequentError
+from oups import demonstration
+
+DEFAULT_PORT = 8000
+
+
+class Command(BaseCommand):
+    help = "Lance tout le portail sur cette machine. Ctrl-C arrête tout."
+    requires_system_checks: list[str] = []  # they read the database, which is not started yet
+
+    def handle(self, **options: Any) -> None:
+        port = self._port()
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            with ExitStack() as stack:
+                stack.enter_context(demonstration.alone(port))
+                if demonstration.uses_embedded_database(embedded_database.socket_directory(DATABASE_DIR)):
+                    self.stdout.write("Démarrage de PostgreSQL…")
+                    stack.enter_context(embedded_database.running(DATABASE_DIR, database="oups"))
+                self._prepare()
+                connection.close()
+                self._serve(port)
+        except KeyboardInterrupt:
+            self.stdout.write("\nPortail arrêté.")
+
+    def _port(self) -> int:
+        value = os.environ.get("PORT", str(DEFAULT_PORT))
+        if not value.isdecimal() or not 1 <= int(value) <= 65535:
+            raise CommandError(f"PORT doit être un nombre entre 1 et 65535, pas « {value} ».")
+        return int(value)
+
+    def _prepare(self) -> None:
+        self.stdout.write("Préparation de la base et des fichiers statiques…")
+        call_command("migrate", interactive=False, verbosity=0)
+        demonstration.prepare_static_files()
+        if not FrequentError.objects.exists():
+            self.stdout.write("Chargement du catalogue…")
+            call_command("load_catalogue", stdout=self.stdout)
+        demonstration.create_accounts()
+
+    def _serve(self, port: int) -> None:
+        site = f"http://127.0.0.1:{port}"
+        command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += [
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "8",
+            "--no-ws",
+            "--log-level",
+            "warning",
+        ]
+        server = subprocess.Popen(  # noqa: S603
+            [*command, "oups.wsgi:application"],
+            env={**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)},
+            preexec_fn=demonstration.stop_with_parent,  # noqa: PLW1509
+        )
+        self.stdout.write(
+            f"\nLe portail : {site}/\nLa gestion : {site}/{settings.ADMIN_PATH}\n\n"
+            f"Comptes du personnel (gardés dans {demonstration.ACCOUNTS_FILE}) :\n{demonstration.accounts_text()}"
+            "\nCtrl-C arrête tout."
+        )
+        try:
+            if server.wait() != 0:
+                raise CommandError("Le serveur web s'est arrêté. Les lignes ci-dessus disent pourquoi.")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    """A request to stop ends like Ctrl-C: the server and the database are stopped in order."""
+    raise KeyboardInterrupt

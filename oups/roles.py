@@ -1,0 +1,45 @@
+"""The roles of the staff, as groups with their permissions.
+
+One table says who may do what; `create_roles` writes it to the database and may be run again at any time.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+READ = ["view"]
+WRITE = ["view", "add", "change"]
+OWN = ["view", "add", "change", "delete"]
+
+ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
+REFERENCE_DATA = ["administration", "contactchannel", "legalreference", "synonym", "lifeevent"]
+HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA]]
+
+ROLES: dict[str, dict[str, list[str]]] = {
+    "rédacteur": {
+        **dict.fromkeys(ENTRY, OWN),
+        "frequenterror": WRITE,
+        **dict.fromkeys([*REFERENCE_DATA, *HISTORY], READ),
+    },
+    "relecteur": {
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA], OWN),
+        "frequenterror": WRITE,
+        **dict.fromkeys(HISTORY, READ),
+    },
+    "équipe simplification": dict.fromkeys([*ENTRY, *REFERENCE_DATA], READ),
+    "administrateur": {
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "user", "group"], OWN),
+        **dict.fromkeys([*HISTORY, "permission", "logentry"], READ),
+    },
+    "auditeur": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *HISTORY, "user", "group", "logentry"], READ),
+}
+
+
+@transaction.atomic
+def create_roles() -> None:
+    """Write each group with exactly the permissions of the table."""
+    permissions = {permission.codename: permission for permission in Permission.objects.all()}
+    for name, rights in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            permissions[f"{action}_{model}"] for model, actions in rights.items() for action in actions
+        )
