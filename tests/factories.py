@@ -31,7 +31,7 @@ class LifeEventFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Je vis l'événement {n}")
     description = "Ce qui change, et qui prévenir."
     pictogram = "buildings/house"
-    position = factory.Sequence(lambda n: n + 1)
+    position = factory.Sequence(lambda n: 1000 + n)  # after those of the catalogue
 
 
 class AdministrationFactory(DjangoModelFactory):

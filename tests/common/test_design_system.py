@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
@@ -6,8 +7,7 @@ from common import design_system
 
 
 def built(name: str) -> str:
-    with open(finders.find(f"dsfr/{name}"), encoding="utf-8") as file:
-        return file.read()
+    return Path(finders.find(f"dsfr/{name}")).read_text(encoding="utf-8")
 
 
 def test_style_sheet_asks_for_no_file_but_the_fonts():

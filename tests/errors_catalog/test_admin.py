@@ -70,9 +70,7 @@ def test_publishing_dates_the_publication(client, editor):
 def test_publishing_without_a_check_is_refused_in_french(client, editor):
     error = FrequentErrorFactory(complete=True)
 
-    response = client.post(
-        f"{LIST_URL}{error.pk}/change/", form_data(client, error, status="published", checked_on="")
-    )
+    response = client.post(f"{LIST_URL}{error.pk}/change/", form_data(client, error, status="published", checked_on=""))
 
     assertContains(response, "Une erreur publiée porte une date de vérification")
 

@@ -12,7 +12,7 @@ from tests.conftest import FIXTURES
 
 pytestmark = pytest.mark.django_db
 
-WELL_KNOWN = "caf impots assurance-maladie urssaf france-travail msa france-titres douane".split()
+WELL_KNOWN = ["caf", "impots", "assurance-maladie", "urssaf", "france-travail", "msa", "france-titres", "douane"]
 
 
 def test_every_row_of_the_catalogue_is_valid(catalogue):

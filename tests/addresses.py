@@ -1,0 +1,47 @@
+"""Every public address of the portal, in each of its states: what the tests of pages go through."""
+
+PAGES = [
+    "/",
+    "/particuliers/",
+    "/professionnels/",
+    "/evenements-de-vie/demenager/",
+    "/evenements-de-vie/gestion-activite/",
+    "/administrations/",
+    "/administrations/caf/",
+    "/administrations/region/",
+    "/erreurs/",
+    "/erreurs/?page=2",
+    "/erreurs/?public=particulier&evenement=demenager&administration=caf&droit=yes&tri=titre",
+    "/erreurs/?administration=inconnue",
+    "/recherche/?q=trop+per%C3%A7u+caf",
+    "/recherche/?q=xyzzyxyzzy",
+    "/erreurs/vie-de-couple-non-signalee-caf/",
+    "/erreurs/colis-hors-union-europeenne-taxes/",
+    "/droit-a-l-erreur/",
+    "/simplifier/",
+    "/plan-du-site/",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+    "/accessibilite/",
+    "/contact/",
+]
+REFUSALS = {"/cette-page-n-existe-pas/": 404}
+TEXTS = ["/sitemap.xml", "/robots.txt", "/.well-known/security.txt"]
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+        " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+def policy(header: str) -> set[str]:
+    """The directives of a policy, whose order does not matter."""
+    return {directive.strip() for directive in header.split(";")}

@@ -1,0 +1,69 @@
+"""The settings, read by a process of their own: they refuse to start rather than serve unsafely."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "SECRET_KEY": "a-long-secret-of-the-tests-1234567890-abcdefghijklmnop",
+    "ALLOWED_HOSTS": "oups.example.fr",
+    "DATABASE_URL": "postgresql://user@localhost/oups",
+    "SITE_URL": "https://oups.example.fr",
+    "PUBLISHER": "Éditeur",
+    "HOSTING_PROVIDER": "Hébergeur",
+    "CONTACT_EMAIL": "contact@oups.example.fr",
+    "DEMO": "false",
+    "DEBUG": "false",
+    "HTTPS": "true",
+}
+
+
+def manage(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py` with the variables of a production, changed or removed (empty value)."""
+    variables = {name: value for name, value in {**PRODUCTION, **changes}.items() if value}
+    environment = {"PATH": os.environ["PATH"], "DEMO": "false", "PYTHONWARNINGS": "ignore", **variables}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_a_complete_production_passes_the_deployment_checks():
+    result = manage("check", "--deploy", "--fail-level", "WARNING")
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"PUBLISHER": ""}, "PUBLISHER"),
+        ({"CONTACT_EMAIL": ""}, "CONTACT_EMAIL"),
+        ({"DEBUG": "true"}, "DEBUG"),
+        ({"SECRET_KEY": "court"}, "SECRET_KEY"),
+        ({"BRAND": "autre"}, "BRAND"),
+    ],
+)
+def test_an_unsafe_or_unfinished_production_does_not_start(changes, reason):
+    result = manage("check", **changes)
+
+    assert result.returncode != 0
+    assert reason in result.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_a_missing_secret_stops_the_start(name):
+    """Without the files of this machine, which may hold values of their own."""
+    variables = {key: value for key, value in PRODUCTION.items() if key != name}
+    code = "import environs; environs.Env.read_env = lambda *a, **k: False; import oups.settings"
+    result = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **variables}, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+    assert result.returncode != 0
+    assert name in result.stderr
