@@ -77,14 +77,3 @@ class ErrorPageMiddleware:
         if isinstance(exception, RequestDataTooBig):
             return render(request, "413.html", status=413)
         return None
-
-
-class Utf8RequestMiddleware:
-    """Reads every request as UTF-8: a `charset` chosen by the sender could name a codec that is not a text encoding."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.encoding = "utf-8"
-        return self.get_response(request)

@@ -5,9 +5,10 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -94,6 +95,13 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     context = {"email": settings.SECURITY_EMAIL, "expires": SECURITY_TXT_EXPIRES}
     return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it by themselves on pages that name no icon, such as the admin's."""
+    icon = "dsfr/favicon.ico" if settings.BRAND == "etat" else "img/favicon.svg"
+    return HttpResponsePermanentRedirect(static(icon))
 
 
 @csrf_exempt

@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+
+from common.wsgi import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oups.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+application = Utf8Handler()

@@ -32,3 +32,6 @@ if "DATABASE_URL" not in os.environ:
     stack.enter_context(embedded_database.running(DATABASE_DIR, database="oups"))
     atexit.register(stack.close)
     os.environ["DATABASE_URL"] = embedded_database.url(DATABASE_DIR, database="oups")
+
+# The browser's driver keeps an event loop in this thread; the tests around it use the database as synchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

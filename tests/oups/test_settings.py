@@ -25,7 +25,7 @@ def manage(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run `manage.py` with the variables of a production, changed or removed (empty value)."""
     variables = {name: value for name, value in {**PRODUCTION, **changes}.items() if value}
     environment = {"PATH": os.environ["PATH"], "DEMO": "false", "PYTHONWARNINGS": "ignore", **variables}
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
@@ -59,7 +59,7 @@ def test_a_missing_secret_stops_the_start(name):
     """Without the files of this machine, which may hold values of their own."""
     variables = {key: value for key, value in PRODUCTION.items() if key != name}
     code = "import environs; environs.Env.read_env = lambda *a, **k: False; import oups.settings"
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         [sys.executable, "-c", code],
         cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **variables}, capture_output=True, text=True,
         timeout=60, check=False,

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
         command += ["--log-level", "warning", demonstration.APPLICATION]
         # A session of its own: Ctrl-C reaches this process only, which then stops the server and the database in order.
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             command, env={**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}, start_new_session=True
         )
         self.stdout.write(

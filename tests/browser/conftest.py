@@ -1,0 +1,166 @@
+"""The portal as it runs in production, a real Chromium in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import axe_playwright_python
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
+
+LOCAL_DIR = settings.BASE_DIR / ".local"
+DATABASE = "oups_browser"
+PASSWORD = "un mot de passe pour les tests"
+ACCOUNTS = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from oups import roles
+roles.create_roles()
+for username, role in {"relecteur": "relecteur"}.items():
+    user = get_user_model().objects.create_user(username, password="%s", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+"""
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[str]:
+    """The address of a portal of its own: its database, its catalogue, its web server."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{DATABASE}")).replace(":///", "://@/", 1),
+        "DEMO": "true",
+        "SITE_URL": address,
+        "PYTHONWARNINGS": "ignore",
+    }
+
+    def manage(*arguments: str, text: str = "") -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR, env=environment, input=text, text=True, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    manage("migrate", "--verbosity=0")
+    manage("load_catalogue")
+    manage("shell", "--no-imports", text=ACCOUNTS % PASSWORD)
+    granian = Path(sys.executable).with_name("granian")
+    command = [granian, "--interface", "wsgi", "--no-ws", "--port", str(port), "--log-level", "error"]
+    server = subprocess.Popen([*command, "oups.wsgi:application"], cwd=settings.BASE_DIR, env=environment)
+    try:
+        wait_for(port)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port: int) -> None:
+    """Return once the server listens, at most a few seconds after its start."""
+    for _ in range(100):
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        subprocess.run(["sleep", "0.1"], check=True)  # noqa: S607
+    raise TimeoutError(port)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    installed = next((path for name in names if (path := shutil.which(name))), None)
+    with sync_playwright() as driver:
+        if not (installed or Path(driver.chromium.executable_path).exists()):
+            pytest.skip("aucun Chromium sur cette machine : voir .ci/install")
+        yield launch(driver, installed)
+
+
+def launch(driver: Playwright, installed: str | None) -> Browser:
+    return driver.chromium.launch(executable_path=installed, args=CHROMIUM_OPTIONS)
+
+
+@dataclass
+class Visit:
+    """What one visit of a page showed."""
+
+    status: int
+    html: str
+    violations: list[str]
+    console: list[str]
+    requests: list[str]
+    cookies: list[dict[str, object]]
+    overflow: int
+    transferred: dict[str, int] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def visit(portal: str, chromium: Browser) -> Callable[..., Visit]:
+    """Open a page in a new, empty browser and look at all we promise; the same visit is made once."""
+
+    @cache
+    def open_page(path: str, *, width: int = 1280, scheme: str = "light") -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        try:
+            return inspect(context, portal + path)
+        finally:
+            context.close()
+
+    return open_page
+
+
+def inspect(context: BrowserContext, address: str) -> Visit:
+    page = context.new_page()
+    console: list[str] = []
+    requests: list[str] = []
+    responses: list[Response] = []
+    expected = f"Failed to load resource: the server responded with a status of 404 (Not Found) {address}"
+    page.on("console", lambda message: console.append(f"{message.text} {message.location.get('url', '')}"))
+    page.on("pageerror", lambda error: console.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108  # a builtin cannot be wrapped
+    answer = page.goto(address, wait_until="networkidle")
+    assert answer is not None
+    transferred = {response.url: response.request.sizes()["responseBodySize"] for response in responses}
+    return Visit(
+        status=answer.status,
+        html=answer.text(),
+        violations=axe_violations(page),
+        console=[line for line in console if line != expected],
+        requests=requests,
+        cookies=list(context.cookies()),
+        overflow=page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
+        transferred=transferred,
+    )
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Every finding of axe, all rules included, as « rule: element »."""
+    page.evaluate(AXE)
+    results = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{found['id']}: {node['html'][:150]}" for found in results["violations"] for node in found["nodes"]]

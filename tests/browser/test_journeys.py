@@ -1,0 +1,173 @@
+"""Journeys: a citizen without JavaScript, at the keyboard, on paper; an editor in the admin."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.shortcuts import render
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PASSWORD, axe_violations
+from tests.browser.test_html import ERROR_PAGES
+
+pytestmark = pytest.mark.browser
+
+ENTRY = "/erreurs/vie-de-couple-non-signalee-caf/"
+
+
+@pytest.fixture
+def page(chromium: Browser, portal: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page_without_script(chromium: Browser, portal: str) -> Iterator[Page]:
+    context = chromium.new_context(
+        base_url=portal, java_script_enabled=False, viewport={"width": 320, "height": 700}, locale="fr-FR"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_a_citizen_finds_an_error_without_javascript(page_without_script: Page):
+    page = page_without_script
+    page.goto("/")
+    page.get_by_placeholder("Décrivez votre situation").fill("je vis en couple caf")
+    page.get_by_role("button", name="Rechercher").click()
+
+    page.get_by_role("link", name=re.compile("Je vis en couple et je ne l'ai pas dit")).click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Je vis en couple")
+    expect(page.get_by_role("heading", name="Que faire maintenant")).to_be_visible()
+
+
+def test_a_citizen_browses_by_situation_without_javascript(page_without_script: Page):
+    page = page_without_script
+    page.goto("/")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Particuliers").click()
+
+    page.get_by_role("link", name="Je déménage").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je déménage")
+
+
+def test_filters_work_without_javascript(page_without_script: Page):
+    page = page_without_script
+    page.goto("/erreurs/")
+    page.get_by_text("Affiner la liste").click()
+    page.get_by_label("Administration").select_option("caf")
+    page.get_by_role("button", name="Afficher les erreurs").click()
+
+    expect(page).to_have_url(re.compile("administration=caf"))
+    expect(page.get_by_role("link", name="Caf", exact=True)).to_be_visible()
+
+
+def test_filters_stand_open_on_a_wide_screen(page: Page):
+    page.goto("/erreurs/")
+
+    expect(page.get_by_label("Administration")).to_be_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page):
+    page.goto(ENTRY)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Contenu")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_keyboard_searches(page: Page):
+    page.goto("/")
+    page.get_by_placeholder("Décrivez votre situation").focus()
+    page.keyboard.type("trop perçu")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/recherche/\?q=trop"))
+
+
+def test_every_focused_element_is_seen(page: Page):
+    page.goto(ENTRY)
+    unseen = []
+    for _ in range(page.locator("a[href], button, input, summary, [tabindex='0']").count()):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const focused = document.activeElement, style = getComputedStyle(focused);
+            return focused === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none'; }"""
+        )
+        if not seen:
+            unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+
+    assert unseen == []
+
+
+def test_more_space_between_words_hides_nothing(chromium: Browser, portal: str):
+    """WCAG 1.4.12: larger line height, letter and word spacing, at 320 px."""
+    context = chromium.new_context(base_url=portal, viewport={"width": 320, "height": 700}, bypass_csp=True)
+    page = context.new_page()
+    for path in ("/", ENTRY, "/erreurs/"):
+        page.goto(path)
+        page.add_style_tag(content="* { line-height: 1.5 !important; letter-spacing: .12em; word-spacing: .16em; }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    context.close()
+
+
+def test_a_choice_of_colours_is_kept(page: Page):
+    page.goto("/")
+    page.get_by_label("sombres").check()
+    page.goto(ENTRY)
+
+    assert page.evaluate("document.documentElement.dataset.frTheme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 22, 22)"
+
+
+def test_the_longest_entry_prints_on_two_sheets(page: Page):
+    page.goto("/erreurs/")
+    addresses = set()
+    for number in range(1, 4):
+        page.goto(f"/erreurs/?page={number}")
+        addresses |= {link.get_attribute("href") for link in page.locator(".oups-item__title a").all()}
+    lengths = {}
+    for address in addresses:
+        page.goto(address)
+        lengths[address] = page.evaluate("document.querySelector('main').innerText.length")
+
+    page.goto(max(lengths, key=lengths.get))
+
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
+
+
+@pytest.mark.parametrize("status", ERROR_PAGES)
+def test_axe_finds_nothing_on_an_error_page(page: Page, rf, status):
+    html = render(rf.get("/"), f"{status}.html").content.decode()
+    page.route("**/erreur-simulee/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+
+    page.goto("/erreur-simulee/")
+
+    assert axe_violations(page) == []
+
+
+def test_an_editor_changes_an_entry_and_sees_it_public(page: Page):
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto("/gestion/")
+    page.get_by_label("Nom d’utilisateur").fill("relecteur")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("link", name="Erreurs fréquentes").first.click()
+    page.locator("#searchbar").fill("recensement")
+    page.keyboard.press("Enter")
+    page.locator("#result_list tbody th a").first.click()
+    public = page.get_by_role("link", name="Voir sur le site").get_attribute("href")
+    page.locator("#id_summary").fill("Résumé réécrit par un rédacteur.")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    page.goto(str(public))
+
+    expect(page.locator(".oups-lead")).to_have_text("Résumé réécrit par un rédacteur.")
+    assert problems == []
