@@ -1,21 +1,52 @@
-"""Loads the catalogue from its files: Django YAML fixtures with natural keys.
+"""Loads the catalogue from its files: Django YAML fixtures with natural keys, which `loaddata` reads as well.
 
-After the first load the database is the master: what it already holds is left as it is, with all that belongs to it,
-unless the caller asks to overwrite.
+`loaddata` asks the database several questions a row and overwrites what editors changed. Here every reference is
+resolved in memory, each table is written at once, and what the database already holds is left as it is, with all that
+belongs to it, unless the caller asks to overwrite.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from django.core import serializers
-from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Model
+import yaml
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.signals import post_save
 
-from errors_catalog.models import Administration, FrequentError
+from errors_catalog.models import (
+    Administration,
+    ContactChannel,
+    Deadline,
+    ErrorLifeEvent,
+    FrequentError,
+    LegalReference,
+    OfficialSource,
+    Synonym,
+)
+from life_events.models import LifeEvent
 
-BASE_FILES = ["life_events", "administrations", "legal_references", "synonyms"]
+# Each model with the field that names its rows, then what belongs to a row of it, with the field that names the owner.
+KEYS: dict[type[models.Model], str] = {
+    LifeEvent: "slug",
+    Administration: "slug",
+    LegalReference: "slug",
+    Synonym: "term",
+    FrequentError: "slug",
+}
+OWNERS: dict[type[models.Model], str] = {
+    ContactChannel: "administration",
+    ErrorLifeEvent: "error",
+    Deadline: "error",
+    OfficialSource: "error",
+}
+
+
+class CatalogueFileError(Exception):
+    """A file that cannot be loaded; the message names it and says why, in French."""
 
 
 @dataclass(frozen=True)
@@ -24,51 +55,124 @@ class Loaded:
     left_alone: int
 
 
+@dataclass(frozen=True)
+class _Row:
+    file: str
+    fields: dict[str, Any]
+
+
+@dataclass
+class _Load:
+    """One load: the rows of the files by model, and the primary keys by natural key."""
+
+    rows: dict[type[models.Model], list[_Row]]
+    known: dict[type[models.Model], dict[str, int]] = field(default_factory=dict)
+    written: dict[type[models.Model], set[int]] = field(default_factory=dict)
+
+
 def files(directory: Path) -> list[Path]:
-    """The files in an order where each refers to those before it, but for neighbours among errors."""
-    return [*(directory / f"{name}.yaml" for name in BASE_FILES), *sorted((directory / "errors").glob("*.yaml"))]
+    names = ["life_events", "administrations", "legal_references", "synonyms"]
+    return [*(directory / f"{name}.yaml" for name in names), *sorted((directory / "errors").glob("*.yaml"))]
 
 
 @transaction.atomic
 def load(directory: Path, *, overwrite: bool = False) -> Loaded:
-    """Load every file of the catalogue, all or nothing.
-
-    Raises `django.core.serializers.base.DeserializationError` when a file is malformed or refers to nothing.
-    """
-    owners = {model: set(model.objects.values_list("pk", flat=True)) for model in (Administration, FrequentError)}
-    written = []
-    left_alone = 0
-    for item in _items(directory):
-        if not overwrite and _is_known(item.object, owners):
-            left_alone += 1
-            continue
-        item.object.skip_history_when_saving = True
-        is_new = item.object.pk is None
-        item.save()
-        written.append((item, is_new))
-    for item, _ in written:  # neighbours, now that every error is there
-        if item.deferred_fields:
-            item.save_deferred_fields()
-    for item, is_new in written:  # one version a row, once all that belongs to it is known
-        _record_version(item.object, is_new=is_new)
-    return Loaded(len(written), left_alone)
+    """Load every file of the catalogue, all or nothing. Raises `CatalogueFileError`."""
+    current = _Load(rows=_read(directory))
+    total = sum(len(rows) for rows in current.rows.values())
+    written = 0
+    for model in KEYS:
+        written += _write_owners(current, model, overwrite=overwrite)
+    for model in OWNERS:
+        written += _write_owned(current, model)
+    for pk in sorted(current.written[FrequentError]):  # its version also holds its many-to-many rows
+        error = FrequentError.objects.get(pk=pk)
+        is_new = not error.history.exists()
+        post_save.send(sender=FrequentError, instance=error, created=is_new, raw=False, using=DEFAULT_DB_ALIAS)
+    return Loaded(written, total - written)
 
 
-def _items(directory: Path) -> Iterator[serializers.base.DeserializedObject]:
+def _read(directory: Path) -> dict[type[models.Model], list[_Row]]:
+    rows: dict[type[models.Model], list[_Row]] = defaultdict(list)
     for path in files(directory):
-        with path.open(encoding="utf-8") as stream:
-            yield from serializers.deserialize("yaml", stream, handle_forward_references=True)
+        try:
+            with path.open(encoding="utf-8") as stream:
+                for row in yaml.load(stream, yaml.CSafeLoader) or []:  # the safe loader, in C
+                    rows[apps.get_model(row["model"])].append(_Row(path.name, row["fields"]))
+        except (OSError, yaml.YAMLError, LookupError, TypeError) as error:
+            raise CatalogueFileError(f"{path.name} : {error}") from error
+    return rows
 
 
-def _record_version(row: Model, *, is_new: bool) -> None:
-    """Give the row the version in its history that saving a fixture leaves out."""
-    del row.skip_history_when_saving
-    post_save.send(sender=type(row), instance=row, created=is_new, raw=False, using=DEFAULT_DB_ALIAS)
+def _write_owners(current: _Load, model: type[models.Model], *, overwrite: bool) -> int:
+    """Write the rows of a model that has a name of its own, then their many-to-many rows."""
+    key = KEYS[model]
+    before = dict(model.objects.values_list(key, "pk"))
+    current.known[model] = before
+    chosen = [row for row in current.rows[model] if overwrite or row.fields.get(key) not in before]
+    instances = [_instance(current, model, row) for row in chosen]
+    columns = [column.name for column in model._meta.concrete_fields if not (column.primary_key or column.generated)]
+    model.objects.bulk_create(
+        instances, update_conflicts=True, unique_fields=[key], update_fields=[name for name in columns if name != key]
+    )
+    current.known[model] = before | {getattr(instance, key): instance.pk for instance in instances}
+    current.written[model] = {instance.pk for instance in instances}
+    for relation in model._meta.many_to_many:
+        if relation.remote_field.through._meta.auto_created:
+            _write_relation(current, relation, list(zip(instances, chosen, strict=True)))
+    if model is not FrequentError:
+        for is_update in (False, True):
+            versions = [instance for instance in instances if (getattr(instance, key) in before) == is_update]
+            model.history.bulk_history_create(versions, update=is_update)
+    return len(instances)
 
 
-def _is_known(row: Model, owners: dict[type[Model], set[int]]) -> bool:
-    """Whether the row, or the one that it belongs to, was in the database before the load."""
-    for name, model in (("error", FrequentError), ("administration", Administration)):
-        if not isinstance(row, FrequentError) and (owner := getattr(row, f"{name}_id", None)):
-            return owner in owners[model]
-    return row.pk is not None  # set by its natural key
+def _write_owned(current: _Load, model: type[models.Model]) -> int:
+    """Write the rows that belong to the owners written by this load, in place of those they had."""
+    owner = model._meta.get_field(OWNERS[model])
+    written = current.written[owner.related_model]
+    model.objects.filter(**{f"{owner.name}__in": written}).delete()
+    instances = [_instance(current, model, row) for row in current.rows[model]]
+    chosen = [instance for instance in instances if getattr(instance, owner.attname) in written]
+    model.objects.bulk_create(chosen)
+    model.history.bulk_history_create(chosen)
+    return len(chosen)
+
+
+def _write_relation(current: _Load, relation: models.ManyToManyField, rows: list[tuple[models.Model, _Row]]) -> None:
+    through = relation.remote_field.through
+    source, target = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
+    through.objects.filter(**{f"{source}__in": [instance.pk for instance, _ in rows]}).delete()
+    through.objects.bulk_create(
+        through(**{source: instance.pk, target: _primary_key(current, relation.related_model, value, row)})
+        for instance, row in rows
+        for value in row.fields.get(relation.name, [])
+    )
+
+
+def _instance(current: _Load, model: type[models.Model], row: _Row) -> models.Model:
+    """The row of a file as an instance, its references resolved."""
+    values = {}
+    try:
+        for column, value in _columns(model, row):
+            if column.is_relation:
+                values[column.attname] = _primary_key(current, column.related_model, value, row)
+            else:
+                values[column.attname] = column.to_python(value)
+    except (FieldDoesNotExist, ValidationError) as error:
+        raise CatalogueFileError(f"{row.file} : {error}") from error
+    return model(**values)
+
+
+def _columns(model: type[models.Model], row: _Row) -> Iterator[tuple[models.Field, Any]]:
+    for name, value in row.fields.items():
+        if not (column := model._meta.get_field(name)).many_to_many:
+            yield column, value
+
+
+def _primary_key(current: _Load, model: type[models.Model], natural_key: list[str], row: _Row) -> int:
+    try:
+        return current.known[model][natural_key[0]]
+    except (LookupError, TypeError) as error:
+        name = model._meta.verbose_name
+        raise CatalogueFileError(f"{row.file} : {name} « {natural_key} » introuvable") from error

@@ -1,5 +1,6 @@
 """The catalogue of the repository, and how it is loaded."""
 
+import shutil
 from io import StringIO
 
 import pytest
@@ -76,6 +77,12 @@ def test_overwriting_on_request_restores_the_files(catalogue):
     assert error.title != "Titre d'un rédacteur"
 
 
+def test_django_reads_the_same_files(catalogue):
+    call_command("loaddata", str(FIXTURES / "errors" / "vie-de-couple-non-signalee-caf.yaml"), verbosity=0)
+
+    assert FrequentError.objects.get(slug="vie-de-couple-non-signalee-caf").deadlines.exists()
+
+
 def test_a_load_leaves_one_version_of_each_row(catalogue):
     error = FrequentError.objects.exclude(legal_references=None).first()
 
@@ -84,10 +91,22 @@ def test_a_load_leaves_one_version_of_each_row(catalogue):
     assert version.legal_references.count() == error.legal_references.count()
 
 
-def test_a_malformed_file_loads_nothing(tmp_path):
-    for name in catalogue_files.BASE_FILES:
-        (tmp_path / f"{name}.yaml").write_text("")
-    (tmp_path / "life_events.yaml").write_text("- model: life_events.lifeevent\n  fields: {slug: x, position: un}\n")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "- model: inconnu.modele\n  fields: {}\n",
+        "- model: life_events.lifeevent\n  fields: {slug: x, position: un}\n",
+        "- model: life_events.lifeevent\n  fields: {slug: x, inconnu: 1}\n",
+        "- model: errors_catalog.deadline\n  fields: {error: [absente], position: 1}\n",
+        "- model: [",
+        "texte",
+    ],
+)
+def test_a_malformed_file_loads_nothing_and_is_named(tmp_path, wrong):
+    for path in catalogue_files.files(FIXTURES):
+        (tmp_path / path.relative_to(FIXTURES)).parent.mkdir(exist_ok=True)
+        shutil.copy(path, tmp_path / path.relative_to(FIXTURES))
+    (tmp_path / "errors" / "zzz.yaml").write_text(wrong)
 
-    with pytest.raises(CommandError, match="Rien n'a été chargé"):
+    with pytest.raises(CommandError, match=r"Rien n'a été chargé. zzz.yaml : "):
         call_command("load_catalogue", str(tmp_path))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.serializers.base import DeserializationError
 
 from errors_catalog import catalogue_files
 
@@ -20,6 +19,6 @@ class Command(BaseCommand):
     def handle(self, *, directory: Path, overwrite: bool, **options: Any) -> None:
         try:
             loaded = catalogue_files.load(directory, overwrite=overwrite)
-        except (DeserializationError, FileNotFoundError) as error:
+        except catalogue_files.CatalogueFileError as error:
             raise CommandError(f"Rien n'a été chargé. {error}") from error
         self.stdout.write(f"{loaded.written} lignes chargées, {loaded.left_alone} laissées telles quelles.")
