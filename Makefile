@@ -22,6 +22,7 @@ lint: $(VENV)/.development ## style, templates, import contract, types, migratio
 	$(VENV)/bin/djlint --lint --quiet templates
 	$(VENV)/bin/lint-imports
 	@$(PRODUCTION) $(VENV)/bin/mypy common errors_catalog/services.py errors_catalog/management
+	@$(PRODUCTION) $(PYTHON) manage.py build_dsfr
 	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet, TextField
+from django.db.models import CharField, QuerySet, TextField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +16,9 @@ from errors_catalog import services
 from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource
 
 MAX_RELATED = 3
+DAY = "d/m/Y"  # short: the list has many columns
 SOON = timedelta(days=30)
+WIDE = forms.TextInput(attrs={"class": "vTextField", "size": 80})
 
 
 class FrequentErrorForm(forms.ModelForm):
@@ -58,22 +60,26 @@ class LifeEventInline(admin.TabularInline):
     autocomplete_fields = ["life_event"]
 
 
-class DeadlineInline(admin.TabularInline):
+class DeadlineInline(admin.StackedInline):
     model = Deadline
     extra = 0
+    fields = [("position", "delay", "unit"), "trigger", "effect", "legal_reference"]
+    formfield_overrides = {CharField: {"widget": WIDE}}
     autocomplete_fields = ["legal_reference"]
 
 
-class OfficialSourceInline(admin.TabularInline):
+class OfficialSourceInline(admin.StackedInline):
     model = OfficialSource
     extra = 0
     min_num = 1
+    fields = [("position", "checked_on"), "title", "url"]
+    formfield_overrides = {CharField: {"widget": WIDE}}
 
 
 @admin.register(FrequentError)
 class FrequentErrorAdmin(SimpleHistoryAdmin):
     form = FrequentErrorForm
-    list_display = ["title", "administration", "status", "right_to_error", "checked_on", "due", "volatile"]
+    list_display = ["title", "administration", "status", "right_to_error", "checked", "due"]
     list_filter = ["status", CheckDueFilter, "right_to_error", "audience", "volatile", "administration", "life_events"]
     list_select_related = ["administration"]
     list_per_page = 50
@@ -104,11 +110,15 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> dict[str, list[str]]:
         return {} if obj and obj.published_at else {"slug": ["title"]}
 
+    @admin.display(description="vérifiée le", ordering="checked_on")
+    def checked(self, error: FrequentError) -> str:
+        return date_format(error.checked_on, DAY) if error.checked_on else "–"
+
     @admin.display(description="à vérifier avant le", ordering="check_due")
     def due(self, error: FrequentError) -> str:
         if error.check_due is None:
             return "–"
-        day = date_format(error.check_due, "j F Y")
+        day = date_format(error.check_due, DAY)
         if error.check_due < timezone.localdate():
             return format_html('<strong class="oups-overdue">{} (dépassée)</strong>', day)
         return day

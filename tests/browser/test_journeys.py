@@ -165,7 +165,9 @@ def test_an_editor_changes_an_entry_and_sees_it_public(page: Page):
     page.locator("#result_list tbody th a").first.click()
     public = page.get_by_role("link", name="Voir sur le site").get_attribute("href")
     page.locator("#id_summary").fill("Résumé réécrit par un rédacteur.")
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.get_by_role("link", name="Historique").click()
+    expect(page.locator("#change-history")).to_contain_text("Résumé réécrit par un rédacteur.")
 
     page.goto(str(public))
 
