@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.core.paginator import Paginator
 from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from common.http import public_page
@@ -43,7 +43,9 @@ def error_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def error_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    error = get_object_or_404(FrequentError.objects.public().with_details(), slug=slug)
+    error = FrequentError.objects.public().with_details().filter(slug=slug).first()
+    if error is None:
+        return redirect_from_former_address(slug)
     channels = error.administration.channels.all()
     context = {
         "error": error,
@@ -53,6 +55,12 @@ def error_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": structured_data.of_error(error),
     }
     return TemplateResponse(request, "errors_catalog/error_detail.html", context)
+
+
+def redirect_from_former_address(slug: str) -> HttpResponse:
+    """An address once published leads to its entry for ever. Raises `Http404` for one that never was."""
+    error = get_object_or_404(FrequentError.objects.public(), former_addresses__slug=slug)
+    return redirect(error, permanent=True)
 
 
 def life_events_with_counts() -> "list[LifeEvent]":

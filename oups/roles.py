@@ -11,8 +11,8 @@ WRITE = ["view", "add", "change"]
 OWN = ["view", "add", "change", "delete"]
 
 ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
-REFERENCE_DATA = ["administration", "contactchannel", "legalreference", "synonym", "lifeevent"]
-HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA]]
+REFERENCE_DATA = ["formeraddress", "administration", "contactchannel", "legalreference", "synonym", "lifeevent"]
+HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA] if model != "formeraddress"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "rédacteur": {

@@ -9,10 +9,10 @@ from django.db.models import CharField, QuerySet, TextField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
-from errors_catalog import services
+from errors_catalog import checks, services
 from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource
 
 MAX_RELATED = 3
@@ -96,7 +96,10 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
         ("Sections de la page", {"fields": ["correction", "sanction", "repayment", "situation", "prevention"]}),
         ("Droit à l'erreur", {"fields": ["right_to_error", "right_to_error_reason", "legal_references"]}),
         ("Pour trouver la page", {"fields": ["keywords", "related"]}),
-        ("Publication", {"fields": ["status", "checked_on", "volatile", "due", "published_at", "editor_note"]}),
+        (
+            "Publication",
+            {"fields": ["findings", "status", "checked_on", "volatile", "due", "published_at", "editor_note"]},
+        ),
     ]
 
     class Media:
@@ -104,7 +107,7 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> list[str]:
         """The address of a page that has been public does not change."""
-        fixed = ["due", "published_at"]
+        fixed = ["findings", "due", "published_at"]
         return [*fixed, "slug"] if obj and obj.published_at else fixed
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> dict[str, list[str]]:
@@ -122,6 +125,14 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
         if error.check_due < timezone.localdate():
             return format_html('<strong class="oups-overdue">{} (dépassée)</strong>', day)
         return day
+
+    @admin.display(description="à corriger")
+    def findings(self, error: FrequentError) -> str:
+        """What `check_catalogue` says of the entry as it was last saved."""
+        if error.pk is None:
+            return "–"
+        found = checks.findings_of(error)
+        return format_html_join("", "<li>{}</li>", ((finding,) for finding in found)) or "rien"
 
     def view_on_site(self, error: FrequentError) -> str | None:
         return error.get_absolute_url() if error.status == FrequentError.Status.PUBLISHED else None

@@ -5,7 +5,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from errors_catalog.models import Administration, ContactChannel, LegalReference, Synonym
+from errors_catalog.models import Administration, ContactChannel, FormerAddress, LegalReference, Synonym
 
 
 class ContactChannelInline(admin.StackedInline):
@@ -51,3 +51,11 @@ class SynonymAdmin(SimpleHistoryAdmin):
     @admin.display(description="équivalents")
     def means(self, synonym: Synonym) -> str:
         return ", ".join(synonym.equivalents)
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(admin.ModelAdmin):
+    list_display = ["slug", "error"]
+    list_select_related = ["error"]
+    search_fields = ["slug", "error__title"]
+    autocomplete_fields = ["error"]

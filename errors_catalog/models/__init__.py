@@ -1,6 +1,7 @@
 """The catalogue: frequent errors, and what they lean on."""
 
 from errors_catalog.models.administration import Administration, ContactChannel
+from errors_catalog.models.former_address import FormerAddress
 from errors_catalog.models.frequent_error import (
     Deadline,
     ErrorLifeEvent,
@@ -15,6 +16,7 @@ __all__ = [
     "ContactChannel",
     "Deadline",
     "ErrorLifeEvent",
+    "FormerAddress",
     "FrequentError",
     "LegalReference",
     "OfficialSource",

@@ -18,5 +18,6 @@ def test_every_model_of_the_catalogue_has_its_pages_in_french(client, catalogue)
             url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             assert client.get(url).status_code == 200
             assert client.get(f"{url}add/").status_code == 200
-            assert client.get(f"{url}{model.objects.first().pk}/history/").status_code == 200
+            if row := model.objects.first():
+                assert client.get(f"{url}{row.pk}/history/").status_code == 200
             assert re.match(r"[a-zéè']", model._meta.verbose_name), model_admin

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
 
-from errors_catalog.models import FrequentError
+from errors_catalog.models import FormerAddress, FrequentError
 from tests.factories import AdministrationFactory, ContactChannelFactory, FrequentErrorFactory, LifeEventFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,21 @@ def test_an_entry_that_is_not_public_is_not_found(client, status):
     error = FrequentErrorFactory(status=status)
 
     assert client.get(error.get_absolute_url()).status_code == 404
+
+
+def test_a_former_address_leads_to_its_entry_for_ever(client):
+    error = FrequentErrorFactory(published=True)
+    FormerAddress.objects.create(slug="ancienne-adresse", error=error)
+
+    response = client.get("/erreurs/ancienne-adresse/")
+
+    assert (response.status_code, response["Location"]) == (301, error.get_absolute_url())
+
+
+def test_a_former_address_of_a_hidden_entry_is_not_found(client):
+    FormerAddress.objects.create(slug="ancienne-adresse", error=FrequentErrorFactory())
+
+    assert client.get("/erreurs/ancienne-adresse/").status_code == 404
 
 
 def test_a_neighbour_that_is_not_public_is_not_shown(client):

@@ -1,0 +1,152 @@
+"""Rules of the catalogue that no database constraint can hold: what makes an entry good to act on.
+
+Each rule takes an entry and yields its findings, in French. `check_catalogue` runs them on all, the admin shows those
+of one entry.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from common import plain_language
+from errors_catalog.models import Administration, FrequentError
+from errors_catalog.official_hosts import is_official
+from life_events.models import LifeEvent
+
+WORDS = {"situation": (50, 120), "sanction": (20, 90), "repayment": (10, 70)}
+STEPS = (3, 7)
+BULLETS = (2, 5)
+KEYWORDS = (5, 14)
+MIN_ERRORS_OF_LIFE_EVENT = 6
+MIN_ERRORS_OF_ADMINISTRATION = 2
+TITLES_TOO_ALIKE = 0.75
+TEXTS = ["summary", "correction", "sanction", "repayment", "situation", "prevention", "right_to_error_reason"]
+
+Rule = Callable[[FrequentError], Iterator[str]]
+
+
+def valid_fields(error: FrequentError) -> Iterator[str]:
+    try:
+        error.full_clean()
+    except ValidationError as invalid:
+        for name, messages in invalid.message_dict.items():
+            yield f"{name} : {' '.join(messages)}"
+
+
+def length_of_sections(error: FrequentError) -> Iterator[str]:
+    for name, (least, most) in WORDS.items():
+        count = len(plain_language.words(getattr(error, name)))
+        if not least <= count <= most:
+            yield f"« {_label(name)} » : {count} mots, il en faut de {least} à {most}"
+
+
+def steps_and_bullets(error: FrequentError) -> Iterator[str]:
+    for name, mark, (least, most) in (("correction", r"\d+\.", STEPS), ("prevention", "-", BULLETS)):
+        count = len(re.findall(rf"^{mark}\s", getattr(error, name), flags=re.MULTILINE))
+        if not least <= count <= most:
+            yield f"« {_label(name)} » : {count} points, il en faut de {least} à {most}"
+
+
+def words_of_the_user(error: FrequentError) -> Iterator[str]:
+    least, most = KEYWORDS
+    if not least <= len(error.keywords) <= most:
+        yield f"mots de l'usager : {len(error.keywords)}, il en faut de {least} à {most}"
+
+
+def official_sources(error: FrequentError) -> Iterator[str]:
+    sources = error.sources.all()
+    if not sources:
+        yield "aucune source officielle"
+    for source in sources:
+        if not is_official(source.url):
+            yield f"source hors des sites officiels : {urlsplit(source.url).hostname}"
+
+
+def plain_words(error: FrequentError) -> Iterator[str]:
+    text = "\n".join(getattr(error, name) for name in TEXTS)
+    for sentence in plain_language.long_sentences(text):
+        yield f"phrase de plus de {plain_language.MAX_SENTENCE} mots : « {sentence[:60]}… »"
+    average = plain_language.average_sentence(text)
+    if average > plain_language.MAX_AVERAGE:
+        yield f"phrases de {average:.0f} mots en moyenne, {plain_language.MAX_AVERAGE} au plus"
+    for word in plain_language.avoided_words(f"{error.title}\n{text}"):
+        yield f"mot à éviter : « {word} »"
+
+
+def explained_acronyms(error: FrequentError) -> Iterator[str]:
+    text = "\n".join(getattr(error, name) for name in TEXTS)
+    known = {word for name in _names(error) for word in name.replace("(", " ").replace(")", " ").split()}
+    for acronym in plain_language.unexplained_acronyms(text):
+        if acronym not in known:
+            yield f"sigle à expliquer : {acronym}"
+
+
+def no_moving_figure(error: FrequentError) -> Iterator[str]:
+    text = "\n".join(getattr(error, name) for name in ["title", *TEXTS])
+    if error.volatile and re.search(r"€|%|\beuros?\b", text):
+        yield "la règle bouge : aucun montant ni taux, dites où lire le chiffre du moment"
+
+
+def check_in_time(error: FrequentError) -> Iterator[str]:
+    if error.check_due and error.check_due < timezone.localdate():
+        yield f"vérification dépassée depuis le {error.check_due:%d/%m/%Y}"
+
+
+RULES: list[Rule] = [
+    valid_fields,
+    length_of_sections,
+    steps_and_bullets,
+    words_of_the_user,
+    official_sources,
+    plain_words,
+    explained_acronyms,
+    no_moving_figure,
+    check_in_time,
+]
+
+
+def findings_of(error: FrequentError) -> list[str]:
+    """Everything to mend in one entry."""
+    return [finding for rule in RULES for finding in rule(error)]
+
+
+def entries() -> Iterator[tuple[str, str]]:
+    """(slug, finding) for every published entry."""
+    errors = FrequentError.objects.public().with_details()
+    for error in errors:
+        for finding in findings_of(error):
+            yield error.slug, finding
+
+
+def titles_too_alike() -> Iterator[tuple[str, str]]:
+    public = list(FrequentError.objects.public().order_by("slug").values_list("slug", "title"))
+    for slug, title in public:
+        alike = FrequentError.objects.public().filter(slug__gt=slug).annotate(alike=TrigramSimilarity("title", title))
+        for other in alike.filter(alike__gte=TITLES_TOO_ALIKE):
+            yield slug, f"titre trop proche de « {other.title} » ({other.slug})"
+
+
+def coverage() -> Iterator[tuple[str, str]]:
+    """Life events and administrations with too few errors to be worth their page."""
+    public = FrequentError.objects.public()
+    for event in LifeEvent.objects.all():
+        if (count := public.for_life_event(event.slug).count()) < MIN_ERRORS_OF_LIFE_EVENT:
+            yield event.slug, f"{count} erreurs pour cet événement de vie, il en faut {MIN_ERRORS_OF_LIFE_EVENT}"
+    for administration in Administration.objects.all():
+        if (count := public.for_administration(administration.slug).count()) < MIN_ERRORS_OF_ADMINISTRATION:
+            yield administration.slug, f"{count} erreurs, il en faut {MIN_ERRORS_OF_ADMINISTRATION}"
+
+
+def _label(name: str) -> str:
+    return str(FrequentError._meta.get_field(name).verbose_name)
+
+
+def _names(error: FrequentError) -> Iterator[str]:
+    """Names of the administrations of the entry: the page itself shows them in full."""
+    for administration in [error.administration, *error.other_administrations.all()]:
+        yield administration.name
+        yield administration.short_name
