@@ -27,6 +27,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # they read the database, which is not started yet
 
     def handle(self, **options: Any) -> None:
+        sys.stdout.reconfigure(line_buffering=True)  # the addresses are read at once, even in a file
         port = self._port()
         for request_to_stop in (signal.SIGINT, signal.SIGTERM):
             signal.signal(request_to_stop, _interrupt)
