@@ -5,6 +5,8 @@ import hashlib
 import os
 import secrets
 import socket
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +69,15 @@ def stop_leftover_servers() -> None:
                 process.wait(timeout=5)
         except psutil.Error:  # it ended meanwhile, or is somebody else's
             continue
+
+
+def wait_until_it_listens(server: subprocess.Popen[bytes], port: int) -> None:
+    """Return once the web server answers on the port, or has ended."""
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
 
 
 def prepare_static_files() -> None:

@@ -67,12 +67,13 @@ class Command(BaseCommand):
         server = subprocess.Popen(
             command, env={**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}, start_new_session=True
         )
-        self.stdout.write(
-            f"\nLe portail : {site}/\nLa gestion : {site}/{settings.ADMIN_PATH}\n\n"
-            f"Comptes du personnel (gardés dans {demonstration.ACCOUNTS_FILE}) :\n{demonstration.accounts_text()}"
-            "\nCtrl-C arrête tout."
-        )
         try:
+            demonstration.wait_until_it_listens(server, port)
+            self.stdout.write(
+                f"\nLe portail : {site}/\nLa gestion : {site}/{settings.ADMIN_PATH}\n\n"
+                f"Comptes du personnel (gardés dans {demonstration.ACCOUNTS_FILE}) :\n{demonstration.accounts_text()}"
+                "\nCtrl-C arrête tout."
+            )
             if server.wait() != 0:
                 raise CommandError("Le serveur web s'est arrêté. Les lignes ci-dessus disent pourquoi.")
         finally:
