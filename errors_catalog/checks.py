@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common import plain_language
-from errors_catalog.models import Administration, FrequentError
+from errors_catalog import counts
+from errors_catalog.models import FrequentError
 from errors_catalog.official_hosts import is_official
-from life_events.models import LifeEvent
 
 WORDS = {"situation": (50, 120), "sanction": (20, 90), "repayment": (10, 70)}
 STEPS = (3, 7)
@@ -132,13 +132,12 @@ def titles_too_alike() -> Iterator[tuple[str, str]]:
 
 def coverage() -> Iterator[tuple[str, str]]:
     """Life events and administrations with too few errors to be worth their page."""
-    public = FrequentError.objects.public()
-    for event in LifeEvent.objects.all():
-        if (count := public.for_life_event(event.slug).count()) < MIN_ERRORS_OF_LIFE_EVENT:
-            yield event.slug, f"{count} erreurs pour cet événement de vie, il en faut {MIN_ERRORS_OF_LIFE_EVENT}"
-    for administration in Administration.objects.all():
-        if (count := public.for_administration(administration.slug).count()) < MIN_ERRORS_OF_ADMINISTRATION:
-            yield administration.slug, f"{count} erreurs, il en faut {MIN_ERRORS_OF_ADMINISTRATION}"
+    for rows, least in (
+        (counts.life_events_with_counts(), MIN_ERRORS_OF_LIFE_EVENT),
+        (counts.administrations_with_counts(), MIN_ERRORS_OF_ADMINISTRATION),
+    ):
+        for row in rows.filter(error_count__lt=least):
+            yield row.slug, f"{row._meta.verbose_name} : {row.error_count} erreurs, il en faut {least}"
 
 
 def _label(name: str) -> str:

@@ -6,8 +6,7 @@ from typing import Self
 
 from django.contrib.postgres.lookups import Unaccent
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Value
 
 from common.models import SlugQuerySet
 
@@ -86,9 +85,3 @@ class OfErrorQuerySet(QuerySet):
 
     def get_by_natural_key(self, error: str, position: int) -> Model:
         return self.get(error__slug=error, position=position)
-
-
-def count_of(errors: QuerySet) -> Coalesce:
-    """Count, in a subquery, of errors tied to the outer row."""
-    counted = errors.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

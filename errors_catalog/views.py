@@ -5,17 +5,15 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from common.http import public_page
 from common.models import Audience
-from errors_catalog import structured_data
+from errors_catalog import counts, structured_data
 from errors_catalog.filters import FrequentErrorFilter
 from errors_catalog.models import Administration, FrequentError
-from errors_catalog.querysets import count_of
 from life_events.models import LifeEvent
 
 PAGE_SIZE = 20
@@ -63,14 +61,8 @@ def redirect_from_former_address(slug: str) -> HttpResponse:
     return redirect(error, permanent=True)
 
 
-def life_events_with_counts() -> "list[LifeEvent]":
-    """All life events in order of display, each with `error_count`, its number of public errors."""
-    errors = FrequentError.objects.public().filter(life_events=OuterRef("pk"))
-    return list(LifeEvent.objects.annotate(error_count=count_of(errors)))
-
-
 def audience_page(request: HttpRequest, audience: Audience, template: str) -> HttpResponse:
-    events = [event for event in life_events_with_counts() if event.audience == audience]
+    events = counts.life_events_with_counts().filter(audience=audience)
     return TemplateResponse(request, template, {"life_events": events})
 
 
@@ -100,9 +92,8 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def administration_list(request: HttpRequest) -> HttpResponse:
-    errors = FrequentError.objects.public().for_administration(OuterRef("slug"))
-    administrations = Administration.objects.annotate(error_count=count_of(errors))
-    return TemplateResponse(request, "errors_catalog/administration_list.html", {"administrations": administrations})
+    context = {"administrations": counts.administrations_with_counts()}
+    return TemplateResponse(request, "errors_catalog/administration_list.html", context)
 
 
 @public_page

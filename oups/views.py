@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from common.http import public_page
+from errors_catalog.counts import life_events_with_counts
 from errors_catalog.models import Administration, FrequentError, LegalReference
-from errors_catalog.views import life_events_with_counts
 
 EXAMPLE_SEARCHES = [
     "j'ai oublié de déclarer mon déménagement",

@@ -105,8 +105,8 @@ def test_a_life_event_with_too_few_errors_is_found():
     error = FrequentErrorFactory(published=True)
     event = error.life_events.get()
 
-    assert (event.slug, "1 erreurs pour cet événement de vie, il en faut 6") in list(checks.coverage())
-    assert (error.administration.slug, "1 erreurs, il en faut 2") in list(checks.coverage())
+    assert (event.slug, "événement de vie : 1 erreurs, il en faut 6") in list(checks.coverage())
+    assert (error.administration.slug, "administration : 1 erreurs, il en faut 2") in list(checks.coverage())
 
 
 def test_every_entry_of_the_catalogue_is_good(catalogue):

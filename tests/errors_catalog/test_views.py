@@ -61,6 +61,17 @@ def test_administration_list_is_one_query(client, django_assert_num_queries):
         client.get("/administrations/")
 
 
+def test_administration_list_counts_first_and_shared_errors_once(client):
+    caf, msa = AdministrationFactory(), AdministrationFactory()
+    shared = FrequentErrorFactory(published=True, administration=caf)
+    shared.other_administrations.set([caf, msa])
+    FrequentErrorFactory(administration=caf)
+
+    administrations = client.get("/administrations/").context["administrations"]
+
+    assert {body: body.error_count for body in administrations} == {caf: 1, msa: 1}
+
+
 def test_entry_shows_all_its_sections_in_the_order_of_a_worried_person(client):
     error = FrequentErrorFactory(published=True, complete=True)
 
