@@ -22,8 +22,8 @@ WORDS_TO_AVOID = [
     "à toutes fins utiles",
     "·",
 ]
-# Acronyms that everyone reads without their full form.
-COMMON_ACRONYMS = {"CDD", "CDI", "CV", "HLM", "PDF", "PV", "RIB", "RSA", "SMS", "TVA", "UE"}
+# Acronyms that everyone reads without their full form, and PRO, the end of a form's name (2042 C PRO).
+COMMON_ACRONYMS = {"CDD", "CDI", "CV", "HLM", "PDF", "PRO", "PV", "RIB", "RSA", "SMS", "TVA", "UE"}
 
 
 def words(text: str) -> list[str]:
