@@ -14,33 +14,30 @@ class ContactChannelInline(admin.StackedInline):
     fields = [("kind", "position", "for_errors"), "label", "value", "url", ("opening_hours", "price")]
 
 
+class ErrorCountAdmin(SimpleHistoryAdmin):
+    """Adds to the list how many errors lean on each row."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(error_count=Count("errors"))
+
+    @admin.display(description="erreurs", ordering="error_count")
+    def error_count(self, row: Administration | LegalReference) -> int:
+        return row.error_count
+
+
 @admin.register(Administration)
-class AdministrationAdmin(SimpleHistoryAdmin):
+class AdministrationAdmin(ErrorCountAdmin):
     list_display = ["short_name", "name", "error_count", "checked_on"]
     search_fields = ["short_name", "name", "slug", "former_names"]
     prepopulated_fields = {"slug": ["short_name"]}
     inlines = [ContactChannelInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(error_count=Count("errors"))
-
-    @admin.display(description="erreurs", ordering="error_count")
-    def error_count(self, administration: Administration) -> int:
-        return administration.error_count
-
 
 @admin.register(LegalReference)
-class LegalReferenceAdmin(SimpleHistoryAdmin):
+class LegalReferenceAdmin(ErrorCountAdmin):
     list_display = ["article", "code", "error_count", "checked_on"]
     list_filter = ["code"]
     search_fields = ["slug", "code", "article", "summary"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(error_count=Count("errors"))
-
-    @admin.display(description="erreurs", ordering="error_count")
-    def error_count(self, reference: LegalReference) -> int:
-        return reference.error_count
 
 
 @admin.register(Synonym)
