@@ -34,25 +34,7 @@ COMPONENTS = [
 ]
 
 # Icons that our templates name, besides those inside the components.
-ICONS = [
-    "arrows/arrow-right-line",
-    "arrows/arrow-up-line",
-    "system/search-line",
-    "system/close-line",
-    "system/menu-fill",
-    "system/external-link-line",
-    "system/checkbox-circle-line",
-    "system/time-line",
-    "system/information-line",
-    "document/article-line",
-    "document/file-text-line",
-    "business/mail-line",
-    "device/phone-line",
-    "map/map-pin-2-line",
-    "document/draft-line",
-    "system/fr--theme-fill",
-    "business/printer-line",
-]
+ICONS = ["arrows/arrow-right-line", "system/close-line"]
 
 # Pictograms that a life event may show.
 PICTOGRAMS = [

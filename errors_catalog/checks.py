@@ -67,7 +67,7 @@ def official_sources(error: FrequentError) -> Iterator[str]:
 
 
 def plain_words(error: FrequentError) -> Iterator[str]:
-    text = "\n".join(getattr(error, name) for name in TEXTS)
+    text = _text(error)
     for sentence in plain_language.long_sentences(text):
         yield f"phrase de plus de {plain_language.MAX_SENTENCE} mots : « {sentence[:60]}… »"
     average = plain_language.average_sentence(text)
@@ -78,7 +78,7 @@ def plain_words(error: FrequentError) -> Iterator[str]:
 
 
 def explained_acronyms(error: FrequentError) -> Iterator[str]:
-    text = "\n".join(getattr(error, name) for name in TEXTS)
+    text = _text(error)
     known = {word for name in _names(error) for word in name.replace("(", " ").replace(")", " ").split()}
     for acronym in plain_language.unexplained_acronyms(text):
         if acronym not in known:
@@ -86,8 +86,7 @@ def explained_acronyms(error: FrequentError) -> Iterator[str]:
 
 
 def no_moving_figure(error: FrequentError) -> Iterator[str]:
-    text = "\n".join(getattr(error, name) for name in ["title", *TEXTS])
-    if error.volatile and re.search(r"€|%|\beuros?\b", text):
+    if error.volatile and re.search(r"€|%|\beuros?\b", f"{error.title}\n{_text(error)}"):
         yield "la règle bouge : aucun montant ni taux, dites où lire le chiffre du moment"
 
 
@@ -138,6 +137,10 @@ def coverage() -> Iterator[tuple[str, str]]:
     ):
         for row in rows.filter(error_count__lt=least):
             yield row.slug, f"{row._meta.verbose_name} : {row.error_count} erreurs, il en faut {least}"
+
+
+def _text(error: FrequentError) -> str:
+    return "\n".join(getattr(error, name) for name in TEXTS)
 
 
 def _label(name: str) -> str:
