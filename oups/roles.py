@@ -12,25 +12,26 @@ OWN = ["view", "add", "change", "delete"]
 
 ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
 REFERENCE_DATA = ["formeraddress", "administration", "contactchannel", "legalreference", "synonym", "lifeevent"]
+MACHINE_WRITTEN = ["linkcheck"]
 HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA] if model != "formeraddress"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "rédacteur": {
         **dict.fromkeys(ENTRY, OWN),
         "frequenterror": WRITE,
-        **dict.fromkeys([*REFERENCE_DATA, *HISTORY], READ),
+        **dict.fromkeys([*REFERENCE_DATA, *MACHINE_WRITTEN, *HISTORY], READ),
     },
     "relecteur": {
         **dict.fromkeys([*ENTRY, *REFERENCE_DATA], OWN),
         "frequenterror": WRITE,
-        **dict.fromkeys(HISTORY, READ),
+        **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY], READ),
     },
-    "équipe simplification": dict.fromkeys([*ENTRY, *REFERENCE_DATA], READ),
+    "équipe simplification": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN], READ),
     "administrateur": {
         **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "user", "group"], OWN),
-        **dict.fromkeys([*HISTORY, "permission", "logentry"], READ),
+        **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "permission", "logentry"], READ),
     },
-    "auditeur": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *HISTORY, "user", "group", "logentry"], READ),
+    "auditeur": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *HISTORY, "user", "group", "logentry"], READ),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
 from errors_catalog import checks, services
+from errors_catalog.link_checks import to_mend
 from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource
 
 MAX_RELATED = 3
@@ -128,10 +129,11 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
 
     @admin.display(description="à corriger")
     def findings(self, error: FrequentError) -> str:
-        """What `check_catalogue` says of the entry as it was last saved."""
+        """What `check_catalogue` and `check_links` say of the entry as it was last saved."""
         if error.pk is None:
             return "–"
         found = checks.findings_of(error)
+        found += [f"lien : {link.url} {link.get_outcome_display()} ({link.detail})" for link in to_mend(error)]
         return format_html_join("", "<li>{}</li>", ((finding,) for finding in found)) or "rien"
 
     def view_on_site(self, error: FrequentError) -> str | None:

@@ -5,7 +5,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from errors_catalog.models import Administration, ContactChannel, FormerAddress, LegalReference, Synonym
+from errors_catalog.models import Administration, ContactChannel, FormerAddress, LegalReference, LinkCheck, Synonym
 
 
 class ContactChannelInline(admin.StackedInline):
@@ -56,3 +56,22 @@ class FormerAddressAdmin(admin.ModelAdmin):
     list_select_related = ["error"]
     search_fields = ["slug", "error__title"]
     autocomplete_fields = ["error"]
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(admin.ModelAdmin):
+    """Read only: `check_links` writes it."""
+
+    list_display = ["url", "outcome", "detail", "checked_at"]
+    list_filter = ["outcome"]
+    search_fields = ["url"]
+    search_help_text = "Cherche dans l'adresse. Vide : la commande check_links n'a pas encore tourné."
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LinkCheck | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LinkCheck | None = None) -> bool:
+        return False

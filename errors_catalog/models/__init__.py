@@ -9,6 +9,7 @@ from errors_catalog.models.frequent_error import (
     OfficialSource,
 )
 from errors_catalog.models.legal_reference import LegalReference
+from errors_catalog.models.link_check import LinkCheck
 from errors_catalog.models.synonym import Synonym
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "FormerAddress",
     "FrequentError",
     "LegalReference",
+    "LinkCheck",
     "OfficialSource",
     "Synonym",
 ]
