@@ -30,3 +30,24 @@ class SlugModel(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+class MachineRow(models.Model):
+    """A row that only the machine writes and reads."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RateLimit(MachineRow):
+    """How many times a network did something in an hour: see `common.rate_limit`."""
+
+    key = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "hour"], name="rate_limit_unique")]

@@ -27,6 +27,7 @@ from errors_catalog.models import (
     OfficialSource,
     Synonym,
 )
+from errors_catalog.search import index
 from life_events.models import LifeEvent
 
 # Each model with the field that names its rows, then what belongs to a row of it, with the field that names the owner.
@@ -89,6 +90,8 @@ def load(directory: Path, *, overwrite: bool = False) -> Loaded:
         error = FrequentError.objects.get(pk=pk)
         is_new = not error.history.exists()
         post_save.send(sender=FrequentError, instance=error, created=is_new, raw=False, using=DEFAULT_DB_ALIAS)
+    if written:
+        index.rebuild()
     return Loaded(written, total - written)
 
 

@@ -1,22 +1,48 @@
 """The query string of the list, as a public interface: its names are in French and never change."""
 
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Count, F
 
 from common.models import Audience
 from errors_catalog.models import Administration, FrequentError
-from errors_catalog.querysets import FrequentErrorQuerySet, search_terms
+from errors_catalog.querysets import FrequentErrorQuerySet
+from errors_catalog.search import engine
+from errors_catalog.search.normalise import readable
 from life_events.models import LifeEvent
 
-MAX_QUERY_LENGTH = 200
+# Each filter with the column that holds its values.
+FACETS = {
+    "public": "audience",
+    "evenement": "life_events__slug",
+    "administration": "administration__slug",
+    "droit": "right_to_error",
+}
 
 
-def readable(words: str) -> str:
-    """A query as we keep it: without control characters, on one line, 200 characters at most."""
-    printable = "".join(character if character.isprintable() else " " for character in words)
-    return " ".join(printable.split())[:MAX_QUERY_LENGTH].strip()
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter, and how many errors it would show."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter of the list, as the form shows it."""
+
+    name: str
+    label: str
+    empty_label: str
+    choices: list[Choice]
 
 
 class QueryField(forms.CharField):
@@ -31,7 +57,7 @@ class QueryFilter(django_filters.CharFilter):
 
 
 class FrequentErrorFilter(django_filters.FilterSet):
-    """The filters of the list, and its order."""
+    """The filters of the list, its order, and how many errors each choice would show."""
 
     q = QueryFilter(label="Rechercher", method="search")
     public = django_filters.ChoiceFilter(
@@ -69,8 +95,18 @@ class FrequentErrorFilter(django_filters.FilterSet):
         for name, rows in (("evenement", LifeEvent.objects.all()), ("administration", Administration.objects.all())):
             self.filters[name].extra["choices"] = [(row.slug, str(row)) for row in rows]
 
+    @cached_property
+    def answer(self) -> engine.Answer:
+        """What the search says of the words typed."""
+        return engine.search(self.words, exact="exact" in self.data)
+
+    @property
+    def words(self) -> str:
+        """The words typed, as the page repeats them."""
+        return self.form.cleaned_data.get("q", "") if self.errors is not None else ""
+
     def search(self, queryset: FrequentErrorQuerySet, name: str, value: str) -> FrequentErrorQuerySet:
-        return queryset.matching(value) if search_terms(value) else queryset
+        return queryset.in_order(self.answer.hits)
 
     def filter_life_event(self, queryset: FrequentErrorQuerySet, name: str, value: str) -> FrequentErrorQuerySet:
         return queryset.for_life_event(value)
@@ -86,7 +122,7 @@ class FrequentErrorFilter(django_filters.FilterSet):
         """The filters in force, as (parameter, label of the value): each can be removed on the page."""
         return [
             (name, dict(self.form.fields[name].choices)[value])
-            for name in ("public", "evenement", "administration", "droit")
+            for name in FACETS
             if (value := self.form.cleaned_data.get(name))
         ]
 
@@ -94,3 +130,37 @@ class FrequentErrorFilter(django_filters.FilterSet):
     def unknown(self) -> list[str]:
         """Labels of the filters whose value is not in the list; they are ignored, and the page says so."""
         return [str(self.form.fields[name].label) for name in self.form.errors]
+
+    @cached_property
+    def outside(self) -> int:
+        """How many errors answer the words but stand outside the filters."""
+        return self._without(*FACETS).count() - self.qs.count() if self.words and self.applied else 0
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Each filter with, for each choice, the errors it would show; the filter itself does not narrow them."""
+        return [self._facet(name) for name in FACETS]
+
+    def _facet(self, name: str) -> Facet:
+        errors = self._without(name).order_by()
+        counts = Counter(dict(errors.values_list(FACETS[name]).annotate(Count("pk"))))
+        if name == "administration":  # it also finds the errors it shares
+            links = FrequentError.other_administrations.through.objects.filter(frequenterror__in=errors.values("pk"))
+            shared = links.exclude(administration=F("frequenterror__administration"))
+            counts += Counter(dict(shared.values_list("administration__slug").annotate(Count("pk"))))
+        field = self.form.fields[name]
+        chosen = self.form.cleaned_data.get(name, "")
+        choices = [
+            Choice(value, str(label), counts[value], value == chosen)
+            for value, label in field.choices
+            if value and (counts[value] or value == chosen)
+        ]
+        return Facet(name, str(field.label), str(field.empty_label), choices)
+
+    def _without(self, *names: str) -> FrequentErrorQuerySet:
+        """The list as if these filters were not in force."""
+        queryset = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in names:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset

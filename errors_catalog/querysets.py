@@ -1,29 +1,13 @@
 """The vocabulary of the catalogue. Views, feeds and sitemaps chain these; they write no filter of their own."""
 
-import re
-import unicodedata
 from typing import Self
 
-from django.contrib.postgres.lookups import Unaccent
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Exists, F, Func, Model, OuterRef, Prefetch, Q, QuerySet, Value
 
 from common.models import SlugQuerySet
 
-TEXT_SEARCH_CONFIG = "public.oups_french"
-MAX_TERMS = 12
-TYPO_TOLERANCE = 0.4
-UNREAD_BY_CARDS = ["situation", "sanction", "repayment", "correction", "prevention", "editor_note", "search_vector"]
-
-
-def search_terms(words: str) -> list[str]:
-    """The words of a query that a text search can use: lower case, without accents, twelve at most.
-
-    >>> search_terms("Trop-perçu d'APL !")
-    ['trop', 'percu', 'd', 'apl']
-    """
-    plain = unicodedata.normalize("NFKD", words.lower().replace("œ", "oe").replace("æ", "ae"))
-    return re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))[:MAX_TERMS]
+UNREAD_BY_CARDS = ["situation", "sanction", "repayment", "correction", "prevention", "editor_note"]
 
 
 class FrequentErrorQuerySet(SlugQuerySet):
@@ -46,7 +30,6 @@ class FrequentErrorQuerySet(SlugQuerySet):
         return (
             self.select_related("administration")
             .with_life_events()
-            .defer("search_vector")
             .prefetch_related(
                 "administration__channels",
                 "other_administrations",
@@ -70,14 +53,10 @@ class FrequentErrorQuerySet(SlugQuerySet):
             | Exists(others.filter(frequenterror=OuterRef("pk"), administration__slug=slug))
         )
 
-    def matching(self, words: str) -> Self:
-        """Rank by full text, any word; when nothing answers, forgive a typo in the title."""
-        query = SearchQuery(" | ".join(search_terms(words)), config=TEXT_SEARCH_CONFIG, search_type="raw")
-        found = self.filter(search_vector=query).alias(rank=SearchRank(F("search_vector"), query))
-        if found.exists():
-            return found.order_by("-rank", "slug")
-        likeness = TrigramWordSimilarity(Unaccent(Value(words)), Unaccent("title"))
-        return self.alias(likeness=likeness).filter(likeness__gte=TYPO_TOLERANCE).order_by("-likeness", "slug")
+    def in_order(self, keys: list[int]) -> Self:
+        """These errors, in the order of their primary keys."""
+        position = Func(Value(keys, ArrayField(BigIntegerField())), F("pk"), function="array_position")
+        return self.filter(pk__in=keys).order_by(position)
 
 
 class OfErrorQuerySet(QuerySet):

@@ -1,4 +1,4 @@
-"""schema.org data of an entry: only what the page itself says."""
+"""Entries as data: schema.org on their page, rows of the open data in lists. Only what the pages themselves say."""
 
 import json
 
@@ -27,3 +27,19 @@ def of_error(error: FrequentError) -> str:
         ],
     }
     return json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+
+
+def summary_of_error(error: FrequentError) -> dict[str, object]:
+    """The entry in a list of the open data; its address leads to the whole of it."""
+    return {
+        "slug": error.slug,
+        "url": f"{settings.SITE_URL}{error.get_absolute_url()}",
+        "title": error.title,
+        "summary": error.summary,
+        "audience": error.audience,
+        "administration": error.administration.slug,
+        "life_events": [event.slug for event in error.ordered_life_events],
+        "right_to_error": error.right_to_error,
+        "keywords": error.keywords,
+        "checked_on": error.checked_on.isoformat() if error.checked_on else None,
+    }

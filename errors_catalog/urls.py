@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from errors_catalog import views
+from common.http import public_page
+from errors_catalog import list_views, views
+from errors_catalog.feeds import ErrorFeed
 
 app_name = "errors_catalog"
 
@@ -12,7 +14,12 @@ urlpatterns = [
     path("evenements-de-vie/<slug:slug>/", views.life_event, name="life_event"),
     path("administrations/", views.administration_list, name="administrations"),
     path("administrations/<slug:slug>/", views.administration, name="administration"),
-    path("erreurs/", views.error_list, name="list"),
+    path("erreurs/", list_views.error_list, name="list"),
+    path("erreurs.json", list_views.error_list_json, name="list_json"),
+    path("erreurs.atom", public_page(ErrorFeed()), name="list_atom"),
     path("erreurs/<slug:slug>/", views.error_detail, name="detail"),
-    path("recherche/", views.error_list, name="search"),
+    path("recherche/", list_views.error_list, name="search"),
+    path("erreur-manquante/", list_views.missing_error, name="missing_error"),
+    path("erreur-manquante/recue/", list_views.missing_error_received, name="missing_error_received"),
+    path("recherche/suggestions/", list_views.suggestions, name="suggestions"),
 ]

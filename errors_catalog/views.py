@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,31 +11,12 @@ from django.template.response import TemplateResponse
 from common.http import public_page
 from common.models import Audience
 from errors_catalog import counts, structured_data
-from errors_catalog.filters import FrequentErrorFilter
 from errors_catalog.models import Administration, FrequentError
 from life_events.models import LifeEvent
 
-PAGE_SIZE = 20
 NEIGHBOURS = 3
 
 Key = TypeVar("Key", bound=Hashable)
-
-
-@public_page
-def error_list(request: HttpRequest) -> HttpResponse:
-    """List, search and filter: one page, one address to share."""
-    filters = FrequentErrorFilter(request.GET, queryset=FrequentError.objects.public().for_cards())
-    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    return TemplateResponse(
-        request,
-        "errors_catalog/error_list.html",
-        {
-            "filters": filters,
-            "page": page,
-            "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            "words": filters.form.cleaned_data.get("q", ""),
-        },
-    )
 
 
 @public_page

@@ -30,6 +30,7 @@ ACCOUNTS = {
 }
 ACCOUNTS_FILE = LOCAL_DIR / "comptes.txt"
 APPLICATION = "oups.wsgi:application"
+WORKER = "procrastinate"
 
 
 @contextmanager
@@ -61,10 +62,10 @@ def alone(port: int) -> Iterator[None]:
 
 
 def stop_leftover_servers() -> None:
-    """Stop the web servers that a killed demonstration of this folder left behind. Call it under the lock."""
+    """Stop the web server and the worker that a killed demonstration of this folder left. Call it under the lock."""
     for process in psutil.process_iter():
         try:
-            if APPLICATION in process.cmdline() and process.cwd() == str(settings.BASE_DIR):
+            if {APPLICATION, WORKER} & set(process.cmdline()) and process.cwd() == str(settings.BASE_DIR):
                 process.kill()
                 process.wait(timeout=5)
         except psutil.Error:  # it ended meanwhile, or is somebody else's

@@ -7,31 +7,40 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 READ = ["view"]
+SETTLE = ["view", "change"]
 WRITE = ["view", "add", "change"]
 OWN = ["view", "add", "change", "delete"]
 
 ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
-REFERENCE_DATA = ["formeraddress", "administration", "contactchannel", "legalreference", "synonym", "lifeevent"]
+REFERENCE_DATA = [
+    "formeraddress", "administration", "bestbet", "contactchannel", "legalreference", "synonym", "lifeevent",
+]  # fmt: skip
 MACHINE_WRITTEN = ["linkcheck"]
+SETTLED = ["readermessage", "searchlog"]  # written by readers; editors say what became of each
 HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA] if model != "formeraddress"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "rédacteur": {
         **dict.fromkeys(ENTRY, OWN),
         "frequenterror": WRITE,
+        **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*REFERENCE_DATA, *MACHINE_WRITTEN, *HISTORY], READ),
     },
     "relecteur": {
         **dict.fromkeys([*ENTRY, *REFERENCE_DATA], OWN),
         "frequenterror": WRITE,
+        **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY], READ),
     },
-    "équipe simplification": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN], READ),
+    "équipe simplification": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED], READ),
     "administrateur": {
         **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "user", "group"], OWN),
+        **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "permission", "logentry"], READ),
     },
-    "auditeur": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *HISTORY, "user", "group", "logentry"], READ),
+    "auditeur": dict.fromkeys(
+        [*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED, *HISTORY, "user", "group", "logentry"], READ
+    ),
 }
 
 

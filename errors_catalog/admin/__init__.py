@@ -1,5 +1,5 @@
-"""The editors' desk: one module for the errors, one for what they lean on."""
+"""The editors' desk: the errors, what they lean on, the search, what readers say."""
 
-from errors_catalog.admin import frequent_error, reference_data
+from errors_catalog.admin import frequent_error, reader_message, reference_data, search
 
-__all__ = ["frequent_error", "reference_data"]
+__all__ = ["frequent_error", "reader_message", "reference_data", "search"]

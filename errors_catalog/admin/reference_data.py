@@ -1,11 +1,11 @@
-"""What errors lean on, in the admin: administrations and their channels, the law, synonyms."""
+"""What errors lean on, in the admin: administrations and their channels, the law, links."""
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from errors_catalog.models import Administration, ContactChannel, FormerAddress, LegalReference, LinkCheck, Synonym
+from errors_catalog.models import Administration, ContactChannel, FormerAddress, LegalReference, LinkCheck
 
 
 class ContactChannelInline(admin.StackedInline):
@@ -38,16 +38,6 @@ class LegalReferenceAdmin(ErrorCountAdmin):
     list_display = ["article", "code", "error_count", "checked_on"]
     list_filter = ["code"]
     search_fields = ["slug", "code", "article", "summary"]
-
-
-@admin.register(Synonym)
-class SynonymAdmin(SimpleHistoryAdmin):
-    list_display = ["term", "means"]
-    search_fields = ["term", "equivalents"]
-
-    @admin.display(description="équivalents")
-    def means(self, synonym: Synonym) -> str:
-        return ", ".join(synonym.equivalents)
 
 
 @admin.register(FormerAddress)

@@ -10,10 +10,21 @@ from errors_catalog.models.frequent_error import (
 )
 from errors_catalog.models.legal_reference import LegalReference
 from errors_catalog.models.link_check import LinkCheck
+from errors_catalog.models.reader_message import ReaderMessage
+from errors_catalog.models.search import (
+    BestBet,
+    SearchLexeme,
+    SearchLog,
+    SearchPosting,
+    SearchSuggestion,
+    SearchSynonym,
+    SearchWord,
+)
 from errors_catalog.models.synonym import Synonym
 
 __all__ = [
     "Administration",
+    "BestBet",
     "ContactChannel",
     "Deadline",
     "ErrorLifeEvent",
@@ -22,5 +33,12 @@ __all__ = [
     "LegalReference",
     "LinkCheck",
     "OfficialSource",
+    "ReaderMessage",
+    "SearchLexeme",
+    "SearchLog",
+    "SearchPosting",
+    "SearchSuggestion",
+    "SearchSynonym",
+    "SearchWord",
     "Synonym",
 ]

@@ -1,8 +1,6 @@
 """A frequent error: the page that someone opens worried, and what it leans on."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
@@ -11,10 +9,9 @@ from simple_history.models import HistoricalRecords
 from common.models import Audience, SlugModel
 from errors_catalog.models.administration import Administration
 from errors_catalog.models.legal_reference import LegalReference
-from errors_catalog.querysets import TEXT_SEARCH_CONFIG, FrequentErrorQuerySet, OfErrorQuerySet
+from errors_catalog.querysets import FrequentErrorQuerySet, OfErrorQuerySet
 from life_events.models import LifeEvent
 
-BODY = ("situation", "sanction", "repayment", "correction", "prevention")
 MARKDOWN_HELP = "Markdown : listes, gras, liens."
 
 
@@ -100,23 +97,9 @@ class FrequentError(SlugModel):
     editor_note = models.TextField(
         "note aux rédacteurs", blank=True, help_text="Ce qui reste à vérifier. Jamais montrée au public."
     )
-    search_vector = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config=TEXT_SEARCH_CONFIG)
-        + SearchVector(
-            Func("keywords", function="oups_join", output_field=models.TextField()),
-            weight="B",
-            config=TEXT_SEARCH_CONFIG,
-        )
-        + SearchVector("summary", weight="C", config=TEXT_SEARCH_CONFIG)
-        + SearchVector(*BODY, weight="D", config=TEXT_SEARCH_CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        serialize=False,
-    )
-
     objects = FrequentErrorQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_vector", "check_due"],
+        excluded_fields=["check_due"],
         m2m_fields=["other_administrations", "legal_references", "related"],
     )
 
@@ -154,7 +137,6 @@ class FrequentError(SlugModel):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_vector"], name="error_search_vector"),
             models.Index(fields=["status", "-checked_on", "slug"], name="error_public_order"),
         ]
 

@@ -6,26 +6,10 @@ import pytest
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
 
-from errors_catalog.models import FormerAddress, FrequentError
+from errors_catalog.models import FormerAddress
 from tests.factories import AdministrationFactory, ContactChannelFactory, FrequentErrorFactory, LifeEventFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize("count", [1, 12])
-def test_list_costs_the_same_for_one_error_or_a_full_page(client, count, django_assert_num_queries):
-    FrequentErrorFactory.create_batch(count, published=True)
-
-    # life events and administrations of the filters, count, page, its life events
-    with django_assert_num_queries(5):
-        client.get("/erreurs/")
-
-
-def test_search_costs_two_queries_more(client, django_assert_num_queries):
-    FrequentErrorFactory.create_batch(3, published=True, keywords=["loyer"])
-
-    with django_assert_num_queries(6):
-        client.get("/recherche/", {"q": "loyer"})
 
 
 @pytest.mark.parametrize("complete", [False, True])
@@ -181,62 +165,3 @@ def test_life_event_groups_errors_by_administration(client):
     groups = client.get(f"/evenements-de-vie/{event.slug}/").context["groups"]
 
     assert [(administration, len(errors)) for administration, errors in groups] == [(caf, 2), (msa, 1)]
-
-
-def test_filters_combine(client):
-    event, caf = LifeEventFactory(slug="demenager"), AdministrationFactory(slug="caf")
-    wanted = FrequentErrorFactory(published=True, life_events=[event], administration=caf, right_to_error="yes")
-    FrequentErrorFactory(published=True, life_events=[event], administration=caf, right_to_error="no")
-    FrequentErrorFactory(published=True, life_events=[event], right_to_error="yes")
-
-    response = client.get("/erreurs/", {"evenement": "demenager", "administration": "caf", "droit": "yes"})
-
-    assert list(response.context["page"]) == [wanted]
-
-
-def test_an_unknown_filter_is_ignored_and_said(client):
-    FrequentErrorFactory(published=True)
-
-    response = client.get("/erreurs/", {"administration": "inconnue"})
-
-    assertContains(response, "nous l'avons ignoré")
-    assert response.context["page"].paginator.count == 1
-
-
-def test_an_applied_filter_can_be_removed(client):
-    FrequentErrorFactory(published=True)
-
-    response = client.get("/erreurs/", {"public": "particulier", "q": "erreur"})
-
-    assertContains(response, 'href="?q=erreur"')
-
-
-def test_twenty_errors_a_page(client):
-    FrequentErrorFactory.create_batch(21, published=True)
-
-    assert len(client.get("/erreurs/").context["page"]) == 20
-    assert len(client.get("/erreurs/", {"page": 2}).context["page"]) == 1
-
-
-def test_sort_by_title(client):
-    FrequentErrorFactory(published=True, title="B")
-    FrequentErrorFactory(published=True, title="A")
-
-    page = client.get("/erreurs/", {"tri": "titre"}).context["page"]
-
-    assert [error.title for error in page] == ["A", "B"]
-
-
-def test_search_and_list_show_the_same(client):
-    FrequentErrorFactory.create_batch(2, published=True, keywords=["loyer"])
-
-    found = [list(client.get(path, {"q": "loyer"}).context["page"]) for path in ("/erreurs/", "/recherche/")]
-
-    assert found[0] == found[1] == list(FrequentError.objects.matching("loyer"))
-
-
-def test_nothing_found_offers_other_ways(client):
-    response = client.get("/recherche/", {"q": "xyzzy"})
-
-    assertContains(response, "Aucune erreur de la liste ne correspond")
-    assertContains(response, 'href="/particuliers/"')

@@ -1,4 +1,4 @@
-"""The whole portal on one machine: database, migrations, catalogue, accounts, web server."""
+"""The whole portal on one machine: database, migrations, catalogue, accounts, worker, web server."""
 
 import os
 import signal
@@ -63,10 +63,12 @@ class Command(BaseCommand):
         command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--no-ws"]
         command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
         command += ["--log-level", "warning", demonstration.APPLICATION]
-        # A session of its own: Ctrl-C reaches this process only, which then stops the server and the database in order.
-        server = subprocess.Popen(
-            command, env={**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}, start_new_session=True
+        # Sessions of their own: Ctrl-C reaches this process only, which then stops them and the database in order.
+        environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", demonstration.WORKER, "worker"], env=environment, start_new_session=True
         )
+        server = subprocess.Popen(command, env=environment, start_new_session=True)
         try:
             demonstration.wait_until_it_listens(server, port)
             self.stdout.write(
@@ -77,8 +79,10 @@ class Command(BaseCommand):
             if server.wait() != 0:
                 raise CommandError("Le serveur web s'est arrêté. Les lignes ci-dessus disent pourquoi.")
         finally:
-            server.terminate()
-            server.wait()
+            for process in (server, worker):
+                process.terminate()
+            for process in (server, worker):
+                process.wait()
             demonstration.stop_leftover_servers()
 
 

@@ -1,0 +1,120 @@
+"""The tables of the search: what editors teach it, what it derives from the catalogue, what people asked.
+
+The derived tables are written by `errors_catalog.search.index` only, whole, in one transaction.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from common.models import MachineRow
+from errors_catalog.models.frequent_error import FrequentError
+
+
+class BestBet(models.Model):
+    """An answer that editors impose for a wording, above whatever the search finds."""
+
+    wording = models.CharField(
+        "mots tapés", max_length=80, help_text="Accents, majuscules et ponctuation indifférents."
+    )
+    error = models.ForeignKey(FrequentError, models.CASCADE, verbose_name="réponse", related_name="best_bets")
+    position = models.PositiveSmallIntegerField("ordre", default=1)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "réponse imposée"
+        verbose_name_plural = "réponses imposées"
+        ordering = ["wording", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wording", "error"],
+                name="best_bet_unique",
+                violation_error_message="Cette réponse est déjà imposée pour ces mots.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wording} → {self.error}"
+
+
+class SearchLexeme(MachineRow):
+    """A stem of the public catalogue, and how rare it is."""
+
+    lexeme = models.TextField(primary_key=True)
+    idf = models.FloatField(db_index=True)
+
+
+class SearchPosting(MachineRow):
+    """A stem in an entry: its weight there, and whether the title, the keywords or the summary hold it."""
+
+    pk = models.CompositePrimaryKey("lexeme", "error_id")
+    lexeme = models.TextField()
+    error = models.ForeignKey(FrequentError, models.CASCADE, related_name="+")
+    weight = models.FloatField()
+    in_head = models.BooleanField()
+
+
+class SearchWord(MachineRow):
+    """A word of the catalogue as it is written, without accents: the vocabulary that repairs spelling."""
+
+    word = models.TextField(primary_key=True)
+    lexeme = models.TextField()
+    entries = models.PositiveIntegerField()
+
+
+class SearchSynonym(MachineRow):
+    """A wording, as stems, and another that the search tries in its place."""
+
+    stems = ArrayField(models.TextField())
+    replacement = ArrayField(models.TextField())
+    weight = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(F("stems__0"), name="search_synonym_first_stem")]
+
+
+class SearchSuggestion(MachineRow):
+    """A wording that the search field may complete; never what a person typed."""
+
+    text = models.CharField(max_length=120, primary_key=True)
+    normalised = models.TextField()
+
+    class Meta:
+        indexes = [GinIndex(OpClass("normalised", "gin_trgm_ops"), name="search_suggestion_trigrams")]
+
+
+class SearchLog(models.Model):
+    """How often something was asked in a day, and what it found. No address, no session, no account."""
+
+    class Verdict(models.TextChoices):
+        """What an editor said of the query."""
+
+        OPEN = "open", "à traiter"
+        DONE = "done", "traitée"
+        OFF_TOPIC = "off_topic", "hors sujet"
+
+    day = models.DateField("jour")
+    query = models.CharField("recherche", max_length=80)
+    audience = models.CharField("public", max_length=13, blank=True)
+    results = models.PositiveIntegerField("résultats")
+    confidence = models.FloatField("confiance")
+    first = models.SlugField("première réponse", max_length=120, blank=True)
+    times = models.PositiveIntegerField("fois", default=1)
+    verdict = models.CharField("suite", max_length=9, choices=Verdict, default=Verdict.OPEN)
+
+    class Meta:
+        verbose_name = "recherche faite"
+        verbose_name_plural = "recherches faites"
+        ordering = ["-day", "-times", "query"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "query", "audience"], name="search_log_unique"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["open", "done", "off_topic"]), name="search_log_verdict_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.query

@@ -1,0 +1,173 @@
+"""From what was typed to entries in order: best bets, words, repairs, synonyms, then one query that scores.
+
+The weights were measured on labelled queries: a change needs `search_eval`.
+"""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.lookups import Unaccent
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
+
+from errors_catalog.models import BestBet, FrequentError
+from errors_catalog.search import lexicon, normalise
+from errors_catalog.search.lexicon import REPAIRED, Stems, Term
+
+MAX_HITS = 200
+SURE = 0.30  # below this confidence the page says that nothing matches exactly
+WORTH_SHOWING = 0.25  # share of the first one's score: below, an answer has only a common word of the query
+MAX_STEMS = 5  # of a wording that a synonym replaces
+LIKE_A_BEST_BET = 0.9
+
+SCORE = """
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(%(groups)s::int[], %(alternatives)s::int[], %(lexemes)s::text[], %(weights)s::float[])
+        AS asked (grp, alternative, lexeme, weight)
+), rarity AS MATERIALIZED (  -- a word that no entry holds is rarer than the rarest
+    SELECT asked.*, known.idf, coalesce(known.idf, (SELECT max(idf) + .4 FROM errors_catalog_searchlexeme)) AS mass
+    FROM asked LEFT JOIN errors_catalog_searchlexeme AS known USING (lexeme)
+), alternatives AS (
+    SELECT grp, alternative, min(weight) AS weight, sum(mass) AS mass, sum(idf) AS known, count(*) AS stems
+    FROM rarity GROUP BY grp, alternative
+), groups AS (  -- what a group is worth: its typed words when the catalogue knows them, else the rarest reading
+    SELECT grp, coalesce(
+        max(mass / stems) FILTER (WHERE known IS NOT NULL AND alternative = 0), max(mass / stems)
+    ) AS mass
+    FROM alternatives GROUP BY grp
+), hits AS (
+    SELECT grp, alternative, posting.error_id, sum(idf) AS got,
+        sum(idf * posting.weight * 9 / (posting.weight + 8)) AS score,
+        coalesce(sum(idf) FILTER (WHERE posting.in_head), 0) AS got_in_head
+    FROM rarity JOIN errors_catalog_searchposting AS posting USING (lexeme) GROUP BY 1, 2, 3
+), best AS (  -- inside a group the alternatives compete; part of a wording scores its share, squared
+    SELECT grp, error_id, max(weight * score * power(got / mass, 2) / sqrt(stems)) AS score,
+        max(weight * got_in_head / mass) AS covered
+    FROM hits JOIN alternatives USING (grp, alternative) GROUP BY 1, 2
+)
+SELECT error_id, sum(score) AS score, sum(covered * groups.mass) / (SELECT sum(mass) FROM groups) AS confidence
+FROM best JOIN groups USING (grp) GROUP BY error_id ORDER BY score DESC, error_id LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    stems: Stems
+    weight: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found: primary keys of entries, best first, and how sure it is of the first (0 to 1).
+
+    The index may be some seconds behind: whoever shows the entries reads them through `public()`.
+    """
+
+    hits: list[int]
+    confidence: float = 0.0
+    corrected: str = ""  # the words searched instead of the typed ones, when the spelling was repaired
+    lexemes: frozenset[str] = field(default_factory=frozenset)  # every stem that counted, for highlighting
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+def search(typed: str, *, exact: bool = False) -> Answer:
+    """Answer what a person typed, whatever it is. `exact` leaves the spelling as it is."""
+    tokens = normalise.tokens(typed)
+    if not tokens:
+        return Answer([])
+    terms = lexicon.terms(tokens, exact=exact)
+    groups = _groups(terms)
+    rows = _score(groups)
+    imposed = _best_bets(typed)
+    hits = [pk for pk, _, _ in rows]
+    return Answer(
+        hits=[*imposed, *(pk for pk in hits if pk not in imposed)],
+        confidence=1.0 if imposed else (rows[0][2] if rows else 0.0),
+        corrected=_corrected(terms),
+        lexemes=frozenset(stem for group in groups for alternative in group for stem in alternative.stems),
+    )
+
+
+def _groups(terms: list[Term]) -> list[list[Alternative]]:
+    """One group a term; a wording that synonyms replace, longest first, makes one group of its terms."""
+    synonyms = _synonyms({stem for term in terms for stem in _all_stems(term)})
+    groups: list[list[Alternative]] = []
+    position = 0
+    while position < len(terms):
+        span = next(
+            span
+            for span in range(min(MAX_STEMS, len(terms) - position), 0, -1)
+            if span == 1 or _sequence(terms[position : position + span]) in synonyms
+        )
+        group = _alternatives(terms[position : position + span], synonyms)
+        if group:
+            groups.append(group)
+        position += span
+    return groups
+
+
+def _sequence(terms: list[Term]) -> Stems:
+    return tuple(stem for term in terms for stem in (term.stems or next(iter(term.repairs.values()), ())))
+
+
+def _all_stems(term: Term) -> set[str]:
+    return {stem for stems in (term.stems, *term.repairs.values()) for stem in stems}
+
+
+def _alternatives(terms: list[Term], synonyms: dict[Stems, list[Alternative]]) -> list[Alternative]:
+    read = [(_sequence(terms), 1.0)]
+    if len(terms) == 1:
+        own, repairs = terms[0].stems, terms[0].repairs.values()
+        read = [(stems, weight) for stems, weight in [(own, 1.0), *((repair, REPAIRED) for repair in repairs)] if stems]
+    found: list[Alternative] = []
+    for stems, weight in read:
+        found.append(Alternative(stems, weight))
+        found += [Alternative(other.stems, weight * other.weight) for other in synonyms.get(stems, [])]
+    return found
+
+
+def _synonyms(stems: set[str]) -> dict[Stems, list[Alternative]]:
+    """What replaces a wording that begins with one of these stems."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stems, replacement, weight FROM errors_catalog_searchsynonym WHERE stems[1] = ANY(%s)",
+            [sorted(stems)],
+        )
+        found: dict[Stems, list[Alternative]] = {}
+        for typed, replacement, weight in cursor:
+            found.setdefault(tuple(typed), []).append(Alternative(tuple(replacement), weight))
+    return found
+
+
+def _score(groups: list[list[Alternative]]) -> list[tuple[int, float, float]]:
+    """(primary key, score, confidence) of public entries, best first."""
+    rows = [
+        (number, choice, stem, alternative.weight)
+        for number, group in enumerate(groups)
+        for choice, alternative in enumerate(group)
+        for stem in alternative.stems
+    ]
+    if not rows:
+        return []
+    columns = (list(column) for column in zip(*rows, strict=True))
+    names = ("groups", "alternatives", "lexemes", "weights")
+    with connection.cursor() as cursor:
+        cursor.execute(SCORE, {**dict(zip(names, columns, strict=True)), "limit": MAX_HITS})
+        found = cursor.fetchall()
+    return [row for row in found if row[1] >= WORTH_SHOWING * found[0][1]]
+
+
+def _best_bets(typed: str) -> list[int]:
+    """The answers that editors impose for these words, or for words that differ by a letter or two."""
+    plain = normalise.normalised(normalise.readable(typed))
+    bets = BestBet.objects.filter(error__in=FrequentError.objects.public())
+    near = bets.annotate(likeness=TrigramSimilarity(Unaccent("wording"), plain)).filter(likeness__gte=LIKE_A_BEST_BET)
+    return list(near.order_by("-likeness", "position").values_list("error", flat=True))
+
+
+def _corrected(terms: list[Term]) -> str:
+    if all(term.stems for term in terms):
+        return ""
+    return " ".join(next(iter(term.repairs), term.word) if not term.stems else term.word for term in terms)

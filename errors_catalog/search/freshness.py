@@ -1,0 +1,38 @@
+"""A change to the catalogue reaches the search within seconds: the worker rebuilds the index after each commit.
+
+Many changes close together make one rebuild: a job that is already waiting stands for all of them.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from errors_catalog.models import Administration, ErrorLifeEvent, FrequentError, Synonym
+from life_events.models import LifeEvent
+
+WATCHED: list[type[Model]] = [FrequentError, ErrorLifeEvent, Administration, LifeEvent, Synonym]
+TASK = "errors_catalog.tasks.rebuild_search"
+
+
+def watch() -> None:
+    for model in WATCHED:
+        for signal in (post_save, post_delete):
+            signal.connect(_changed, sender=model, dispatch_uid=f"search {model.__name__}")
+
+
+def _changed(**kwargs: Any) -> None:
+    transaction.on_commit(request_rebuild)
+
+
+def request_rebuild() -> None:
+    """Ask the worker to rebuild the index soon."""
+    job = app.configure_task(TASK, lock="search_rebuild", queueing_lock="search_rebuild")
+    try:
+        with transaction.atomic():  # a refused job must not undo the caller's work
+            job.defer()
+    except AlreadyEnqueued:
+        return
