@@ -1,6 +1,6 @@
 # The two commands of the README, and a few more for developers. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock format clean
+.PHONY: help run test lint bench lock format clean
 
 PORT ?= 8000
 VENV := .venv
@@ -25,6 +25,9 @@ lint: $(VENV)/.development ## style, templates, import contract, types, migratio
 	@$(PRODUCTION) $(PYTHON) manage.py build_dsfr
 	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+bench: $(VENV)/.development ## how fast the portal answers, and how that grows at 10,000 entries; writes docs/bench.md
+	$(PYTHON) -m benchmarks
 
 # The variables of a production, for the checks that read the settings; no database is opened.
 PRODUCTION = SECRET_KEY=a-long-secret-for-the-checks-1234567890-abcdefghijklmnop ALLOWED_HOSTS=oups.example.fr DEMO=false \

@@ -14,8 +14,7 @@ from typing import Any
 import yaml
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import DEFAULT_DB_ALIAS, models, transaction
-from django.db.models.signals import post_save
+from django.db import models, transaction
 
 from errors_catalog.models import (
     Administration,
@@ -86,10 +85,6 @@ def load(directory: Path, *, overwrite: bool = False) -> Loaded:
         written += _write_owners(current, model, overwrite=overwrite)
     for model in OWNERS:
         written += _write_owned(current, model)
-    for pk in sorted(current.written[FrequentError]):  # its version also holds its many-to-many rows
-        error = FrequentError.objects.get(pk=pk)
-        is_new = not error.history.exists()
-        post_save.send(sender=FrequentError, instance=error, created=is_new, raw=False, using=DEFAULT_DB_ALIAS)
     if written:
         index.rebuild()
     return Loaded(written, total - written)
@@ -123,10 +118,10 @@ def _write_owners(current: _Load, model: type[models.Model], *, overwrite: bool)
     for relation in model._meta.many_to_many:
         if relation.remote_field.through._meta.auto_created:
             _write_relation(current, relation, list(zip(instances, chosen, strict=True)))
-    if model is not FrequentError:
-        for is_update in (False, True):
-            versions = [instance for instance in instances if (getattr(instance, key) in before) == is_update]
-            model.history.bulk_history_create(versions, update=is_update)
+    for is_update in (False, True):
+        _write_versions(
+            [instance for instance in instances if (getattr(instance, key) in before) == is_update], is_update
+        )
     return len(instances)
 
 
@@ -151,6 +146,21 @@ def _write_relation(current: _Load, relation: models.ManyToManyField, rows: list
         for instance, row in rows
         for value in row.fields.get(relation.name, [])
     )
+
+
+def _write_versions(instances: list[models.Model], is_update: bool) -> None:
+    """A version of each row in its history, with its many-to-many rows, as saving them one by one would write."""
+    if not instances:
+        return
+    model = type(instances[0])
+    versions = {version.id: version for version in model.history.bulk_history_create(instances, update=is_update)}
+    for relation in getattr(model.history.model, "_history_m2m_fields", []):
+        through = relation.remote_field.through
+        owner = f"{relation.m2m_field_name()}_id"
+        columns = [column.attname for column in through._meta.concrete_fields]
+        rows = through.objects.filter(**{f"{owner}__in": versions}).values(*columns)
+        history = apps.get_model(through._meta.app_label, f"Historical{through.__name__}")
+        history.objects.bulk_create(history(history=versions[row[owner]], **row) for row in rows)
 
 
 def _instance(current: _Load, model: type[models.Model], row: _Row) -> models.Model:

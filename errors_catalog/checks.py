@@ -5,6 +5,7 @@ of one entry.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -16,11 +17,13 @@ from common import plain_language
 from errors_catalog import counts
 from errors_catalog.models import FrequentError
 from errors_catalog.official_hosts import is_official
+from errors_catalog.search.normalise import normalised
 
 WORDS = {"situation": (50, 120), "sanction": (20, 90), "repayment": (10, 70)}
 STEPS = (3, 7)
 BULLETS = (2, 5)
 KEYWORDS = (5, 14)
+MAX_ENTRIES_OF_KEYWORD = 3
 MIN_ERRORS_OF_LIFE_EVENT = 6
 MIN_ERRORS_OF_ADMINISTRATION = 2
 TITLES_TOO_ALIKE = 0.75
@@ -127,6 +130,17 @@ def titles_too_alike() -> Iterator[tuple[str, str]]:
         alike = FrequentError.objects.public().filter(slug__gt=slug).annotate(alike=TrigramSimilarity("title", title))
         for other in alike.filter(alike__gte=TITLES_TOO_ALIKE):
             yield slug, f"titre trop proche de « {other.title} » ({other.slug})"
+
+
+def keywords_too_common() -> Iterator[tuple[str, str]]:
+    """A keyword brings its entry among the first three answers: more entries cannot claim it."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for slug, keywords in FrequentError.objects.public().order_by("slug").values_list("slug", "keywords"):
+        for keyword in keywords:
+            owners[normalised(keyword)].append(slug)
+    for keyword, slugs in owners.items():
+        if len(slugs) > MAX_ENTRIES_OF_KEYWORD:
+            yield slugs[-1], f"mot de l'usager déjà pris par trois erreurs : « {keyword} » ({', '.join(slugs[:-1])})"
 
 
 def coverage() -> Iterator[tuple[str, str]]:

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             name='SearchLexeme',
             fields=[
                 ('lexeme', models.TextField(primary_key=True, serialize=False)),
+                ('entries', models.PositiveIntegerField()),
                 ('idf', models.FloatField(db_index=True)),
             ],
         ),
@@ -82,14 +83,16 @@ class Migration(migrations.Migration):
                 ('lexeme', models.TextField()),
                 ('weight', models.FloatField()),
                 ('in_head', models.BooleanField()),
-                ('error', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='errors_catalog.frequenterror')),
+                ('error', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='errors_catalog.frequenterror')),
             ],
         ),
         migrations.CreateModel(
-            name='SearchSuggestion',
+            name='SearchWording',
             fields=[
-                ('text', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('normalised', models.TextField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('normalised', models.TextField(db_index=True)),
+                ('error', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='errors_catalog.frequenterror')),
             ],
         ),
         migrations.CreateModel(
@@ -155,8 +158,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['open', 'done', 'off_topic'])), name='search_log_verdict_known'),
         ),
         migrations.AddIndex(
-            model_name='searchsuggestion',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('normalised', 'gin_trgm_ops'), name='search_suggestion_trigrams'),
+            model_name='searchwording',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('normalised', 'gin_trgm_ops'), name='search_wording_trigrams'),
         ),
         migrations.AddIndex(
             model_name='searchsynonym',

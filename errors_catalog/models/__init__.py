@@ -16,9 +16,9 @@ from errors_catalog.models.search import (
     SearchLexeme,
     SearchLog,
     SearchPosting,
-    SearchSuggestion,
     SearchSynonym,
     SearchWord,
+    SearchWording,
 )
 from errors_catalog.models.synonym import Synonym
 
@@ -37,8 +37,8 @@ __all__ = [
     "SearchLexeme",
     "SearchLog",
     "SearchPosting",
-    "SearchSuggestion",
     "SearchSynonym",
     "SearchWord",
+    "SearchWording",
     "Synonym",
 ]

@@ -44,6 +44,7 @@ class SearchLexeme(MachineRow):
     """A stem of the public catalogue, and how rare it is."""
 
     lexeme = models.TextField(primary_key=True)
+    entries = models.PositiveIntegerField()
     idf = models.FloatField(db_index=True)
 
 
@@ -52,7 +53,8 @@ class SearchPosting(MachineRow):
 
     pk = models.CompositePrimaryKey("lexeme", "error_id")
     lexeme = models.TextField()
-    error = models.ForeignKey(FrequentError, models.CASCADE, related_name="+")
+    # No constraint: rebuilt whole from the entries, and a check of each of a million rows would take longer than they.
+    error = models.ForeignKey(FrequentError, models.CASCADE, related_name="+", db_constraint=False)
     weight = models.FloatField()
     in_head = models.BooleanField()
 
@@ -76,14 +78,15 @@ class SearchSynonym(MachineRow):
         indexes = [models.Index(F("stems__0"), name="search_synonym_first_stem")]
 
 
-class SearchSuggestion(MachineRow):
-    """A wording that the search field may complete; never what a person typed."""
+class SearchWording(MachineRow):
+    """A title or a keyword: it finds its entry when it is typed whole, and completes what is being typed."""
 
-    text = models.CharField(max_length=120, primary_key=True)
-    normalised = models.TextField()
+    text = models.TextField()
+    normalised = models.TextField(db_index=True)
+    error = models.ForeignKey(FrequentError, models.CASCADE, related_name="+")
 
     class Meta:
-        indexes = [GinIndex(OpClass("normalised", "gin_trgm_ops"), name="search_suggestion_trigrams")]
+        indexes = [GinIndex(OpClass("normalised", "gin_trgm_ops"), name="search_wording_trigrams")]
 
 
 class SearchLog(models.Model):

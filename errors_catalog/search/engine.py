@@ -5,15 +5,13 @@ The weights were measured on labelled queries: a change needs `search_eval`.
 
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.lookups import Unaccent
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 
-from errors_catalog.models import BestBet, FrequentError
 from errors_catalog.search import lexicon, normalise
 from errors_catalog.search.lexicon import REPAIRED, Stems, Term
 
 MAX_HITS = 200
+ENOUGH = 6000  # rows of the index after which the commonest words of a query are left unread
 SURE = 0.30  # below this confidence the page says that nothing matches exactly
 WORTH_SHOWING = 0.25  # share of the first one's score: below, an answer has only a common word of the query
 MAX_STEMS = 5  # of a wording that a synonym replaces
@@ -24,8 +22,10 @@ WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(groups)s::int[], %(alternatives)s::int[], %(lexemes)s::text[], %(weights)s::float[])
         AS asked (grp, alternative, lexeme, weight)
 ), rarity AS MATERIALIZED (  -- a word that no entry holds is rarer than the rarest
-    SELECT asked.*, known.idf, coalesce(known.idf, (SELECT max(idf) + .4 FROM errors_catalog_searchlexeme)) AS mass
+    SELECT asked.*, known.idf, coalesce(known.idf, (SELECT max(idf) + .4 FROM errors_catalog_searchlexeme)) AS mass,
+        coalesce(sum(known.entries) OVER rarest_first - known.entries, 0) AS already_read
     FROM asked LEFT JOIN errors_catalog_searchlexeme AS known USING (lexeme)
+    WINDOW rarest_first AS (ORDER BY known.idf DESC NULLS LAST ROWS UNBOUNDED PRECEDING)
 ), alternatives AS (
     SELECT grp, alternative, min(weight) AS weight, sum(mass) AS mass, sum(idf) AS known, count(*) AS stems
     FROM rarity GROUP BY grp, alternative
@@ -38,7 +38,8 @@ WITH asked AS MATERIALIZED (
     SELECT grp, alternative, posting.error_id, sum(idf) AS got,
         sum(idf * posting.weight * 9 / (posting.weight + 8)) AS score,
         coalesce(sum(idf) FILTER (WHERE posting.in_head), 0) AS got_in_head
-    FROM rarity JOIN errors_catalog_searchposting AS posting USING (lexeme) GROUP BY 1, 2, 3
+    FROM rarity JOIN errors_catalog_searchposting AS posting USING (lexeme)
+    WHERE already_read < %(enough)s GROUP BY 1, 2, 3
 ), best AS (  -- inside a group the alternatives compete; part of a wording scores its share, squared
     SELECT grp, error_id, max(weight * score * power(got / mass, 2) / sqrt(stems)) AS score,
         max(weight * got_in_head / mass) AS covered
@@ -47,6 +48,15 @@ WITH asked AS MATERIALIZED (
 SELECT error_id, sum(score) AS score, sum(covered * groups.mass) / (SELECT sum(mass) FROM groups) AS confidence
 FROM best JOIN groups USING (grp) GROUP BY error_id ORDER BY score DESC, error_id LIMIT %(limit)s
 """
+
+
+# Imposed by editors for these words, or for words that differ by a letter or two.
+BEST_BETS = """
+SELECT error_id FROM errors_catalog_bestbet, public.similarity(public.unaccent(wording), %(typed)s) AS likeness
+WHERE likeness >= %(like)s ORDER BY likeness DESC, position
+"""
+# Entries whose title or keyword was typed whole.
+NAMED = "SELECT error_id FROM errors_catalog_searchwording WHERE normalised = %(typed)s"
 
 
 @dataclass(frozen=True)
@@ -80,11 +90,11 @@ def search(typed: str, *, exact: bool = False) -> Answer:
     terms = lexicon.terms(tokens, exact=exact)
     groups = _groups(terms)
     rows = _score(groups)
-    imposed = _best_bets(typed)
-    hits = [pk for pk, _, _ in rows]
+    imposed, named = _wordings(typed)
+    ranked = sorted((pk for pk, _, _ in rows), key=lambda pk: pk not in named)  # stable: by score inside each half
     return Answer(
-        hits=[*imposed, *(pk for pk in hits if pk not in imposed)],
-        confidence=1.0 if imposed else (rows[0][2] if rows else 0.0),
+        hits=[*imposed, *(pk for pk in ranked if pk not in imposed)],
+        confidence=1.0 if imposed or named else (rows[0][2] if rows else 0.0),
         corrected=_corrected(terms),
         lexemes=frozenset(stem for group in groups for alternative in group for stem in alternative.stems),
     )
@@ -154,17 +164,19 @@ def _score(groups: list[list[Alternative]]) -> list[tuple[int, float, float]]:
     columns = (list(column) for column in zip(*rows, strict=True))
     names = ("groups", "alternatives", "lexemes", "weights")
     with connection.cursor() as cursor:
-        cursor.execute(SCORE, {**dict(zip(names, columns, strict=True)), "limit": MAX_HITS})
+        cursor.execute(SCORE, {**dict(zip(names, columns, strict=True)), "enough": ENOUGH, "limit": MAX_HITS})
         found = cursor.fetchall()
     return [row for row in found if row[1] >= WORTH_SHOWING * found[0][1]]
 
 
-def _best_bets(typed: str) -> list[int]:
-    """The answers that editors impose for these words, or for words that differ by a letter or two."""
-    plain = normalise.normalised(normalise.readable(typed))
-    bets = BestBet.objects.filter(error__in=FrequentError.objects.public())
-    near = bets.annotate(likeness=TrigramSimilarity(Unaccent("wording"), plain)).filter(likeness__gte=LIKE_A_BEST_BET)
-    return list(near.order_by("-likeness", "position").values_list("error", flat=True))
+def _wordings(typed: str) -> tuple[list[int], set[int]]:
+    """(answers imposed for what was typed, entries that it names)."""
+    parameters = {"typed": normalise.normalised(normalise.readable(typed)), "like": LIKE_A_BEST_BET}
+    with connection.cursor() as cursor:
+        cursor.execute(BEST_BETS, parameters)
+        imposed = [error for (error,) in cursor]
+        cursor.execute(NAMED, parameters)
+        return imposed, {error for (error,) in cursor}
 
 
 def _corrected(terms: list[Term]) -> str:

@@ -13,13 +13,13 @@ from errors_catalog.models import (
     FrequentError,
     SearchLexeme,
     SearchPosting,
-    SearchSuggestion,
     SearchSynonym,
     SearchWord,
+    SearchWording,
     Synonym,
 )
 from errors_catalog.search import french
-from errors_catalog.search.normalise import normalised
+from errors_catalog.search.normalise import normalised, telling
 
 SAME, FAMILY, TOWARD = 0.95, 0.9, 0.8
 MAX_STEMS = 5  # the longest wording that a synonym replaces
@@ -74,8 +74,8 @@ CROSS JOIN (
 ) AS mean (title, keywords, summary, body)
 ORDER BY lexeme, id;  -- those of a stem stand together on the disk
 
-INSERT INTO errors_catalog_searchlexeme (lexeme, idf)
-SELECT lexeme, ln(1 + (n - count(*) + .5) / (count(*) + .5))
+INSERT INTO errors_catalog_searchlexeme (lexeme, entries, idf)
+SELECT lexeme, count(*), ln(1 + (n - count(*) + .5) / (count(*) + .5))
 FROM errors_catalog_searchposting, (SELECT count(DISTINCT id) FROM search_term) AS entry (n) GROUP BY lexeme, n;
 """
 
@@ -96,16 +96,16 @@ def rebuild() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(LOCK)
-        for model in (SearchPosting, SearchLexeme, SearchWord, SearchSuggestion):
+        for model in (SearchPosting, SearchLexeme, SearchWord, SearchWording):
             model.objects.all().delete()
         cursor.execute("DROP TABLE IF EXISTS search_text, search_term")
         cursor.execute(TEXTS, [public])
         cursor.execute(POSTINGS)
         cursor.execute(WORDS)
     write_synonyms()
-    _write_suggestions()
+    _write_wordings()
     with connection.cursor() as cursor:
-        for model in (SearchPosting, SearchLexeme, SearchWord, SearchSynonym):
+        for model in (SearchPosting, SearchLexeme, SearchWord, SearchSynonym, SearchWording):
             cursor.execute(f"ANALYZE {model._meta.db_table}")
     return len(public)
 
@@ -151,22 +151,20 @@ def write_synonyms() -> None:
 
 
 def _stems(texts: set[str]) -> dict[str, tuple[str, ...]]:
-    """The stems of each text, in the order of its words."""
+    """The stems of each text, in the order of its words, without those that a query drops."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT given, array(SELECT lexeme FROM unnest(public.oups_vector(plain)) ORDER BY positions[1])"
             " FROM unnest(%s::text[], %s::text[]) AS wording (given, plain)",
-            [list(texts), [normalised(text) for text in texts]],
+            [list(texts), [" ".join(telling(normalised(text).split())) for text in texts]],
         )
         return {given: tuple(stems) for given, stems in cursor.fetchall()}
 
 
-def _write_suggestions() -> None:
-    texts: dict[str, str] = {}
-    for title, keywords in FrequentError.objects.public().order_by("slug").values_list("title", "keywords"):
-        for text in (title, *keywords):
-            texts.setdefault(normalised(text), text)
-    SearchSuggestion.objects.bulk_create(
-        (SearchSuggestion(text=text, normalised=plain) for plain, text in texts.items() if plain),
-        ignore_conflicts=True,  # two wordings that only accents or capitals tell apart
+def _write_wordings() -> None:
+    public = FrequentError.objects.public().values_list("pk", "title", "keywords")
+    SearchWording.objects.bulk_create(
+        SearchWording(text=text, normalised=normalised(text), error_id=pk)
+        for pk, title, keywords in public
+        for text in (title, *keywords)
     )

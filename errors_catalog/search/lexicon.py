@@ -52,7 +52,7 @@ def terms(tokens: list[str], *, exact: bool = False) -> list[Term]:
 
     One query, and one more for each misspelt word.
     """
-    forms = _look_up({*tokens, *map("".join, pairwise(tokens)), *(part for word in tokens for part in _parts(word))})
+    forms = _look_up(tokens, [*map("".join, pairwise(tokens)), *(part for word in tokens for part in _parts(word))])
     found: list[Term] = []
     for word in telling(_joined(tokens, forms)):
         read = next((parts for parts in _splits(word) if all(forms[part].is_word for part in parts)), [word])
@@ -79,23 +79,25 @@ def _joined(tokens: list[str], forms: dict[str, _Form]) -> list[str]:
     joined: list[str] = []
     for word in tokens:
         whole = forms.get(joined[-1] + word) if joined else None
-        if whole and whole.is_word and not (forms[word].is_word and forms[joined[-1]].is_word):
+        if whole and whole.is_word and len(word) >= SHORTEST and not forms[word].is_word:
             joined[-1] += word
         else:
             joined.append(word)
     return joined
 
 
-def _look_up(forms: set[str]) -> dict[str, _Form]:
+def _look_up(typed: list[str], readings: list[str]) -> dict[str, _Form]:
+    """What the catalogue knows of each form. Stemming is slow: of the forms it does not write, only the typed ones are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT form, stems, written.word IS NOT NULL,"
-            " EXISTS (SELECT FROM errors_catalog_searchlexeme WHERE lexeme = ANY(stems))"
-            " FROM unnest(%s::text[]) AS form CROSS JOIN LATERAL public.oups_stems(form) AS stems"
-            " LEFT JOIN errors_catalog_searchword AS written ON written.word = form",
-            [sorted(forms)],
+            "SELECT form, stems, lexeme IS NOT NULL, lexeme IS NOT NULL OR"
+            " EXISTS (SELECT FROM errors_catalog_searchlexeme AS known WHERE known.lexeme = ANY(stems))"
+            " FROM unnest(%(forms)s::text[]) AS form LEFT JOIN errors_catalog_searchword ON word = form"
+            " CROSS JOIN LATERAL (SELECT CASE WHEN lexeme IS NOT NULL THEN ARRAY[lexeme]"
+            " WHEN form = ANY(%(typed)s) THEN public.oups_stems(form) ELSE '{}' END) AS stemmed (stems)",
+            {"forms": sorted({*typed, *readings}), "typed": typed},
         )
-        return {form: _Form(tuple(stems), is_word, is_stem) for form, stems, is_word, is_stem in cursor.fetchall()}
+        return {form: _Form(tuple(stems), is_word, is_stem) for form, stems, is_word, is_stem in cursor}
 
 
 def _repaired(term: Term, form: _Form) -> Term:

@@ -9,12 +9,12 @@ MOST = 8
 LIKE = 0.45  # likeness from which a misspelt beginning is understood; at PostgreSQL's .6, « pasport » finds nothing
 
 SQL = """
-SELECT text FROM errors_catalog_searchsuggestion,
-    LATERAL (VALUES (CASE WHEN starts_with(normalised, %(typed)s) THEN 2.0
-        WHEN strpos(' ' || normalised, ' ' || %(typed)s) > 0 THEN 1.5
-        ELSE word_similarity(%(typed)s, normalised) END)) AS nearness (value)
+SELECT min(text) FROM errors_catalog_searchwording
 WHERE normalised LIKE %(contains)s OR %(typed)s <%% normalised
-ORDER BY nearness.value DESC, length(text), text LIMIT %(most)s
+GROUP BY normalised
+ORDER BY CASE WHEN starts_with(normalised, %(typed)s) THEN 2
+    WHEN strpos(' ' || normalised, ' ' || %(typed)s) > 0 THEN 1.5
+    ELSE word_similarity(%(typed)s, normalised) END DESC, length(normalised), normalised LIMIT %(most)s
 """
 
 

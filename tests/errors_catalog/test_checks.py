@@ -109,8 +109,21 @@ def test_a_life_event_with_too_few_errors_is_found():
     assert (error.administration.slug, "administration : 1 erreurs, il en faut 2") in list(checks.coverage())
 
 
-def test_every_entry_of_the_catalogue_is_good(catalogue):
-    assert [*checks.entries(), *checks.titles_too_alike()] == []
+def test_a_keyword_of_more_than_three_entries_is_found():
+    for number in range(4):
+        FrequentErrorFactory(published=True, slug=f"entree-{number}", keywords=["guichet unique"])
+
+    assert list(checks.keywords_too_common()) == [
+        ("entree-3", "mot de l'usager déjà pris par trois erreurs : « guichet unique » (entree-0, entree-1, entree-2)")
+    ]
+
+
+def test_the_catalogue_has_no_finding(catalogue):
+    output = StringIO()
+
+    call_command("check_catalogue", stdout=output)
+
+    assert output.getvalue().endswith("0 constat.\n")
 
 
 def test_the_command_prints_counts_and_fails_on_a_finding(catalogue):

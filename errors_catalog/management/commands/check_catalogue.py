@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         self._print_counts()
-        findings = [*checks.entries(), *checks.titles_too_alike(), *checks.coverage()]
+        findings = [*checks.entries(), *checks.titles_too_alike(), *checks.keywords_too_common(), *checks.coverage()]
         for slug, finding in findings:
             self.stdout.write(f"{slug} : {finding}")
         if findings:
