@@ -87,7 +87,7 @@ def _joined(tokens: list[str], forms: dict[str, _Form]) -> list[str]:
 
 
 def _look_up(typed: list[str], readings: list[str]) -> dict[str, _Form]:
-    """What the catalogue knows of each form. Stemming is slow: of the forms it does not write, only the typed ones are."""
+    """What the catalogue knows of each form. Stemming is slow: of those it does not write, only typed ones are."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT form, stems, lexeme IS NOT NULL, lexeme IS NOT NULL OR"
