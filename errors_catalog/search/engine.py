@@ -85,15 +85,14 @@ class Answer:
 def search(typed: str, *, exact: bool = False) -> Answer:
     """Answer what a person typed, whatever it is. `exact` leaves the spelling as it is."""
     tokens = normalise.tokens(typed)
-    if not tokens:
-        return Answer([])
-    terms = lexicon.terms(tokens, exact=exact)
+    terms = lexicon.terms(tokens, exact=exact) if tokens else []
     groups = _groups(terms)
     rows = _score(groups)
     imposed, named = _wordings(typed)
-    ranked = sorted((pk for pk, _, _ in rows), key=lambda pk: pk not in named)  # stable: by score inside each half
+    scored = [pk for pk, _, _ in rows]
+    first = [*imposed, *(pk for pk in scored if pk in named), *sorted(named)]
     return Answer(
-        hits=[*imposed, *(pk for pk in ranked if pk not in imposed)],
+        hits=list(dict.fromkeys([*first, *scored])),
         confidence=1.0 if imposed or named else (rows[0][2] if rows else 0.0),
         corrected=_corrected(terms),
         lexemes=frozenset(stem for group in groups for alternative in group for stem in alternative.stems),

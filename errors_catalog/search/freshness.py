@@ -6,22 +6,25 @@ Many changes close together make one rebuild: a job that is already waiting stan
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from errors_catalog.models import Administration, ErrorLifeEvent, FrequentError, Synonym
-from life_events.models import LifeEvent
-
-WATCHED: list[type[Model]] = [FrequentError, ErrorLifeEvent, Administration, LifeEvent, Synonym]
+# Named, not imported: this is read before the models are.
+WATCHED = [
+    "errors_catalog.FrequentError",
+    "errors_catalog.ErrorLifeEvent",
+    "errors_catalog.Administration",
+    "errors_catalog.Synonym",
+    "life_events.LifeEvent",
+]
 TASK = "errors_catalog.tasks.rebuild_search"
 
 
 def watch() -> None:
     for model in WATCHED:
         for signal in (post_save, post_delete):
-            signal.connect(_changed, sender=model, dispatch_uid=f"search {model.__name__}")
+            signal.connect(_changed, sender=model, dispatch_uid=f"search {model}")
 
 
 def _changed(**kwargs: Any) -> None:

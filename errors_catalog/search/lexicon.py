@@ -13,6 +13,7 @@ from itertools import pairwise
 from django.db import connection
 from spellchecker import SpellChecker
 
+from errors_catalog.search import french
 from errors_catalog.search.normalise import normalised, telling
 
 REPAIRED = 0.8
@@ -79,7 +80,7 @@ def _joined(tokens: list[str], forms: dict[str, _Form]) -> list[str]:
     joined: list[str] = []
     for word in tokens:
         whole = forms.get(joined[-1] + word) if joined else None
-        if whole and whole.is_word and len(word) >= SHORTEST and not forms[word].is_word:
+        if whole and whole.is_word and not forms[word].is_word and word not in french.STOP_WORDS:
             joined[-1] += word
         else:
             joined.append(word)
