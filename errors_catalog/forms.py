@@ -9,13 +9,13 @@ class MissingErrorForm(forms.Form):
     """An error that the catalogue lacks, told in one's own words."""
 
     text = forms.CharField(
-        label="Qu'est-ce qui vous est arrivé ?",
-        help_text="Avec vos mots, sans nom, numéro ni adresse. 1 000 caractères au plus.",
+        label="Qu'est-ce qui vous est arrivé ?",
+        help_text="Avec vos mots, sans nom, numéro ni adresse. 1 000 caractères au plus.",
         max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"class": "fr-input", "rows": 6}),
         error_messages={
             "required": "Écrivez en quelques mots ce qui vous est arrivé.",
-            "max_length": "Votre message dépasse 1 000 caractères : raccourcissez-le.",
+            "max_length": "Votre message dépasse 1 000 caractères : raccourcissez-le.",
         },
     )
     query = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

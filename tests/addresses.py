@@ -14,7 +14,10 @@ PAGES = [
     "/erreurs/?public=particulier&evenement=demenager&administration=caf&droit=yes&tri=titre",
     "/erreurs/?administration=inconnue",
     "/recherche/?q=trop+per%C3%A7u+caf",
+    "/recherche/?q=surendetement",
+    "/recherche/?q=recette+de+tarte",
     "/recherche/?q=xyzzyxyzzy",
+    "/erreur-manquante/recue/",
     "/erreurs/vie-de-couple-non-signalee-caf/",
     "/erreurs/colis-hors-union-europeenne-taxes/",
     "/droit-a-l-erreur/",
@@ -25,8 +28,17 @@ PAGES = [
     "/accessibilite/",
     "/contact/",
 ]
+# A form has a cookie against forged requests, and a state where it is refused.
+FORMS = ["/erreur-manquante/?q=ruche"]
 REFUSALS = {"/cette-page-n-existe-pas/": 404}
-TEXTS = ["/sitemap.xml", "/robots.txt", "/.well-known/security.txt"]
+TEXTS = [
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/erreurs.json?q=caf",
+    "/erreurs.atom?q=caf",
+    "/recherche/suggestions/?q=caf",
+]
 
 HEADERS = {
     "Content-Security-Policy": (

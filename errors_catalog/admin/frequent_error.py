@@ -103,9 +103,6 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
         ),
     ]
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def get_readonly_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> list[str]:
         """The address of a page that has been public does not change."""
         fixed = ["findings", "due", "published_at"]

@@ -11,7 +11,7 @@ from errors_catalog.search import lexicon, normalise
 from errors_catalog.search.lexicon import REPAIRED, Stems, Term
 
 MAX_HITS = 200
-ENOUGH = 6000  # rows of the index after which the commonest words of a query are left unread
+ENOUGH = 4000  # rows of the index after which the commonest words of a query are left unread
 SURE = 0.30  # below this confidence the page says that nothing matches exactly
 WORTH_SHOWING = 0.25  # share of the first one's score: below, an answer has only a common word of the query
 MAX_STEMS = 5  # of a wording that a synonym replaces
@@ -84,11 +84,14 @@ class Answer:
 
 def search(typed: str, *, exact: bool = False) -> Answer:
     """Answer what a person typed, whatever it is. `exact` leaves the spelling as it is."""
+    wording = normalise.normalised(normalise.readable(typed))
+    if not wording:
+        return Answer([])
     tokens = normalise.tokens(typed)
     terms = lexicon.terms(tokens, exact=exact) if tokens else []
     groups = _groups(terms)
     rows = _score(groups)
-    imposed, named = _wordings(typed)
+    imposed, named = _wordings(wording)
     scored = [pk for pk, _, _ in rows]
     first = [*imposed, *(pk for pk in scored if pk in named), *sorted(named)]
     return Answer(
@@ -168,9 +171,9 @@ def _score(groups: list[list[Alternative]]) -> list[tuple[int, float, float]]:
     return [row for row in found if row[1] >= WORTH_SHOWING * found[0][1]]
 
 
-def _wordings(typed: str) -> tuple[list[int], set[int]]:
+def _wordings(wording: str) -> tuple[list[int], set[int]]:
     """(answers imposed for what was typed, entries that it names)."""
-    parameters = {"typed": normalise.normalised(normalise.readable(typed)), "like": LIKE_A_BEST_BET}
+    parameters = {"typed": wording, "like": LIKE_A_BEST_BET}
     with connection.cursor() as cursor:
         cursor.execute(BEST_BETS, parameters)
         imposed = [error for (error,) in cursor]
@@ -179,6 +182,12 @@ def _wordings(typed: str) -> tuple[list[int], set[int]]:
 
 
 def _corrected(terms: list[Term]) -> str:
-    if all(term.stems for term in terms):
-        return ""
-    return " ".join(next(iter(term.repairs), term.word) if not term.stems else term.word for term in terms)
+    """The query with its misspelt words mended, when what was searched is not what was typed."""
+    mended = [next(iter(term.repairs)) if _is_mended(term) else term.word for term in terms]
+    return " ".join(mended) if any(map(_is_mended, terms)) else ""
+
+
+def _is_mended(term: Term) -> bool:
+    """Whether its nearest word stands for it: nothing has its stem, or that word has the same one."""
+    nearest = next(iter(term.repairs.values()), None)
+    return nearest is not None and (not term.stems or nearest == term.stems)

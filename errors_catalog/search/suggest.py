@@ -6,15 +6,17 @@ from errors_catalog.search.normalise import normalised, readable
 
 SHORTEST = 2
 MOST = 8
+SHORTEST_MISSPELT = 4
 LIKE = 0.45  # likeness from which a misspelt beginning is understood; at PostgreSQL's .6, « pasport » finds nothing
 
-SQL = """
-SELECT min(text) FROM errors_catalog_searchwording
-WHERE normalised LIKE %(contains)s OR %(typed)s <%% normalised
-GROUP BY normalised
-ORDER BY CASE WHEN starts_with(normalised, %(typed)s) THEN 2
-    WHEN strpos(' ' || normalised, ' ' || %(typed)s) > 0 THEN 1.5
-    ELSE word_similarity(%(typed)s, normalised) END DESC, length(normalised), normalised LIMIT %(most)s
+CONTAINING = """
+SELECT min(text) FROM errors_catalog_searchwording WHERE normalised LIKE %(contains)s GROUP BY normalised
+ORDER BY starts_with(normalised, %(typed)s) DESC, strpos(' ' || normalised, ' ' || %(typed)s) > 0 DESC,
+    length(normalised), normalised LIMIT %(most)s
+"""
+MISSPELT = """
+SELECT min(text) FROM errors_catalog_searchwording WHERE %(typed)s <%% normalised GROUP BY normalised
+ORDER BY word_similarity(%(typed)s, normalised) DESC, length(normalised), normalised LIMIT %(most)s
 """
 
 
@@ -23,7 +25,12 @@ def suggestions(typed: str) -> list[str]:
     plain = normalised(readable(typed))
     if len(plain) < SHORTEST:
         return []
+    parameters = {"typed": plain, "contains": f"%{plain}%", "most": MOST}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(LIKE)])
-        cursor.execute(SQL, {"typed": plain, "contains": f"%{plain}%", "most": MOST})
-        return [text for (text,) in cursor]
+        cursor.execute(CONTAINING, parameters)
+        found = [text for (text,) in cursor]
+        if len(found) < MOST and len(plain) >= SHORTEST_MISSPELT:  # it reads all: only when it is needed
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(LIKE)])
+            cursor.execute(MISSPELT, parameters)
+            found += [text for (text,) in cursor if text not in found]
+    return found[:MOST]

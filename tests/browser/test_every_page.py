@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.addresses import PAGES, REFUSALS
+from tests.addresses import FORMS, PAGES, REFUSALS
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 VIEWS = [{"width": 1280, "scheme": "light"}, {"width": 320, "scheme": "dark"}]
-EVERY_PAGE = pytest.mark.parametrize("path", [*PAGES, *REFUSALS])
+EVERY_PAGE = pytest.mark.parametrize("path", [*PAGES, *FORMS, *REFUSALS])
 EVERY_VIEW = pytest.mark.parametrize("view", VIEWS, ids=["wide, light", "320 px, dark"])
 
 MAX_BYTES = 240_000
@@ -40,8 +40,8 @@ def test_no_other_site_is_called(visit: Callable[..., Visit], portal, path):
     assert [url for url in visit(path, **VIEWS[0]).requests if not url.startswith((portal, "data:"))] == []
 
 
-@EVERY_PAGE
-def test_no_cookie_is_set(visit: Callable[..., Visit], path):
+@pytest.mark.parametrize("path", [*PAGES, *REFUSALS])
+def test_no_cookie_is_set_before_a_form(visit: Callable[..., Visit], path):
     assert visit(path, **VIEWS[0]).cookies == []
 
 

@@ -37,8 +37,8 @@ def test_list_costs_the_same_for_one_error_or_a_full_page(client, count, django_
 
 
 def test_search_costs_a_fixed_number_of_queries_more(client, rents, django_assert_num_queries):
-    # the words, their synonyms, the scores, imposed answers, words to mark, and three to count the search in its log
-    with django_assert_num_queries(18):
+    # the words, their synonyms, the scores, imposed answers, entries named, words to mark, and three for the log
+    with django_assert_num_queries(19):
         client.get("/recherche/", {"q": "loyer"})
 
 
