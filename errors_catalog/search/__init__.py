@@ -2,3 +2,5 @@
 
 `engine.search(words)` answers; `index.rebuild()` prepares what it reads. PostgreSQL does the work: no other service.
 """
+
+MEANING = "errors_catalog.search.meaning"  # imported when `SEARCH_BY_MEANING` asks for it: its packages are optional

@@ -4,10 +4,12 @@ The weights were measured on labelled queries: a change needs `search_eval`.
 """
 
 from dataclasses import dataclass, field
+from importlib import import_module
 
+from django.conf import settings
 from django.db import connection
 
-from errors_catalog.search import lexicon, normalise
+from errors_catalog.search import MEANING, lexicon, normalise
 from errors_catalog.search.lexicon import REPAIRED, Stems, Term
 
 MAX_HITS = 200
@@ -15,6 +17,8 @@ ENOUGH = 4000  # rows of the index after which the commonest words of a query ar
 SURE = 0.30  # below this confidence the page says that nothing matches exactly
 WORTH_SHOWING = 0.25  # share of the first one's score: below, an answer has only a common word of the query
 MAX_STEMS = 5  # of a wording that a synonym replaces
+MEANT = 0.8  # weight of the meaning beside the words
+ADDED = 10  # first places that an entry may take by its meaning alone
 LIKE_A_BEST_BET = 0.9
 
 SCORE = """
@@ -92,7 +96,7 @@ def search(typed: str, *, exact: bool = False) -> Answer:
     groups = _groups(terms)
     rows = _score(groups)
     imposed, named = _wordings(wording)
-    scored = [pk for pk, _, _ in rows]
+    scored = _with_meaning(typed, rows) if settings.SEARCH_BY_MEANING else [pk for pk, _, _ in rows]
     first = [*imposed, *(pk for pk in scored if pk in named), *sorted(named)]
     return Answer(
         hits=list(dict.fromkeys([*first, *scored])),
@@ -169,6 +173,15 @@ def _score(groups: list[list[Alternative]]) -> list[tuple[int, float, float]]:
         cursor.execute(SCORE, {**dict(zip(names, columns, strict=True)), "enough": ENOUGH, "limit": MAX_HITS})
         found = cursor.fetchall()
     return [row for row in found if row[1] >= WORTH_SHOWING * found[0][1]]
+
+
+def _with_meaning(typed: str, rows: list[tuple[int, float, float]]) -> list[int]:
+    """What was found, and what means nearly the same, in the order of both."""
+    near = import_module(MEANING).nearness(normalise.readable(typed))
+    best = rows[0][1] if rows else 1.0
+    scores = {pk: score / best for pk, score, _ in rows}
+    both = sorted(near.keys() | scores, key=lambda pk: (-scores.get(pk, 0) - MEANT * near.get(pk, 0), pk))
+    return [pk for rank, pk in enumerate(both) if pk in scores or rank < ADDED]
 
 
 def _wordings(wording: str) -> tuple[list[int], set[int]]:

@@ -5,7 +5,9 @@ keywords and names of the administration, summary, and the rest.
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from errors_catalog.models import (
@@ -18,7 +20,7 @@ from errors_catalog.models import (
     SearchWording,
     Synonym,
 )
-from errors_catalog.search import french
+from errors_catalog.search import MEANING, french
 from errors_catalog.search.normalise import normalised, telling
 
 SAME, FAMILY, TOWARD = 0.95, 0.9, 0.8
@@ -104,6 +106,8 @@ def rebuild() -> int:
         cursor.execute(WORDS)
     write_synonyms()
     _write_wordings()
+    if settings.SEARCH_BY_MEANING:
+        import_module(MEANING).index()
     with connection.cursor() as cursor:
         for model in (SearchPosting, SearchLexeme, SearchWord, SearchSynonym, SearchWording):
             cursor.execute(f"ANALYZE {model._meta.db_table}")

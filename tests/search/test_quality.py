@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from errors_catalog.models import FrequentError
-from errors_catalog.search import engine, evaluation
+from errors_catalog.search import engine, evaluation, index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -73,3 +73,13 @@ def test_every_entry_is_among_the_first_three_for_each_of_its_keywords(slugs):
 
 def _public(field: str) -> list[tuple]:
     return list(FrequentError.objects.public().order_by("slug").values_list("slug", field))
+
+
+def test_nearness_of_meaning_helps_with_words_that_the_catalogue_lacks(slugs, settings):
+    settings.SEARCH_BY_MEANING = True
+    index.rebuild()
+    everyday = [query for query in evaluation.read(QUERIES) if query.kind == "synonyme"]
+
+    measures = evaluation.measure(everyday, lambda words: [slugs[pk] for pk in engine.search(words).hits])
+
+    assert evaluation.summary(measures)["nDCG@10"] >= 0.77
