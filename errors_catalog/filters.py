@@ -145,7 +145,8 @@ class FrequentErrorFilter(django_filters.FilterSet):
         errors = self._without(name).order_by()
         counts = Counter(dict(errors.values_list(FACETS[name]).annotate(Count("pk"))))
         if name == "administration":  # it also finds the errors it shares
-            links = FrequentError.other_administrations.through.objects.filter(frequenterror__in=errors.values("pk"))
+            keys = list(errors.values_list("pk", flat=True))  # apart: joined, the planner may lose its way
+            links = FrequentError.other_administrations.through.objects.filter(frequenterror__in=keys)
             shared = links.exclude(administration=F("frequenterror__administration"))
             counts += Counter(dict(shared.values_list("administration__slug").annotate(Count("pk"))))
         field = self.form.fields[name]

@@ -28,6 +28,7 @@ MAX_STEMS = 5  # the longest wording that a synonym replaces
 
 # Two at once would deadlock; the second waits. The number only has to differ from other advisory locks.
 LOCK = "SELECT pg_advisory_xact_lock(7205)"
+TIME_LIMIT = "SELECT set_config('statement_timeout', %s, true)"
 
 TEXTS = """
 CREATE TEMPORARY TABLE search_text ON COMMIT DROP AS
@@ -96,7 +97,9 @@ def rebuild() -> int:
     """Write every derived table again. Returns the number of entries that can be found."""
     public = list(FrequentError.objects.public().values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        [[limit]] = cursor.fetchall()
+        cursor.execute(TIME_LIMIT, ["0"])  # ten thousand entries take longer than a page may
         cursor.execute(LOCK)
         for model in (SearchPosting, SearchLexeme, SearchWord, SearchWording):
             model.objects.all().delete()
@@ -111,6 +114,7 @@ def rebuild() -> int:
     with connection.cursor() as cursor:
         for model in (SearchPosting, SearchLexeme, SearchWord, SearchSynonym, SearchWording):
             cursor.execute(f"ANALYZE {model._meta.db_table}")
+        cursor.execute(TIME_LIMIT, [limit])
     return len(public)
 
 

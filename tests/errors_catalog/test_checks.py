@@ -111,10 +111,10 @@ def test_a_life_event_with_too_few_errors_is_found():
 
 def test_a_keyword_of_more_than_three_entries_is_found():
     for number in range(4):
-        FrequentErrorFactory(published=True, slug=f"entree-{number}", keywords=["guichet unique"])
+        FrequentErrorFactory(published=True, slug=f"entree-{number}", keywords=["montgolfière"])
 
     assert list(checks.keywords_too_common()) == [
-        ("entree-3", "mot de l'usager déjà pris par trois erreurs : « guichet unique » (entree-0, entree-1, entree-2)")
+        ("entree-3", "mot de l'usager déjà pris par trois erreurs : « montgolfiere » (entree-0, entree-1, entree-2)")
     ]
 
 

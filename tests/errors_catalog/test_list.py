@@ -31,14 +31,14 @@ def rents():
 def test_list_costs_the_same_for_one_error_or_a_full_page(client, count, django_assert_num_queries):
     FrequentErrorFactory.create_batch(count, published=True)
 
-    # life events and administrations of the filters, five counts of choices, count, page, its life events
-    with django_assert_num_queries(10):
+    # life events and administrations of the filters, counts of the choices (six), count, page, its life events
+    with django_assert_num_queries(11):
         client.get("/erreurs/")
 
 
 def test_search_costs_a_fixed_number_of_queries_more(client, rents, django_assert_num_queries):
     # the words, their synonyms, the scores, imposed answers, entries named, words to mark, and three for the log
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get("/recherche/", {"q": "loyer"})
 
 
