@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "testserver",
     "HTTPS": "false",
     "DEMO": "true",
+    "DOCUMENT_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb28=",
 }
 
 

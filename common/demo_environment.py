@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from dotenv import dotenv_values
 
 from common import embedded_database
@@ -25,6 +26,7 @@ def ensure() -> None:
         "DEMO": "true",
         "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
         "SECRET_KEY": known.get("SECRET_KEY") or secrets.token_urlsafe(50),
+        "DOCUMENT_KEYS": known.get("DOCUMENT_KEYS") or Fernet.generate_key().decode(),
         "DATABASE_URL": embedded_database.url(DATABASE_DIR, database="oups"),
     }
     if values == known:

@@ -29,6 +29,10 @@ COMPONENTS = [
     "form",
     "input",
     "select",
+    "radio",
+    "checkbox",
+    "upload",
+    "stepper",
     "search",
     "pagination",
 ]

@@ -1,12 +1,15 @@
 """What every answer of the portal carries, whatever its status."""
 
 from collections.abc import Callable
+from math import ceil
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+
+from common.uploads.limits import LIMITS, MEGABYTE
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -51,6 +54,22 @@ class SecurityHeadersMiddleware:
         return response
 
 
+class BodySizeMiddleware:
+    """Refuses, before it is read, a request heavier than a sending with its other fields may be."""
+
+    MAX_SIZE = LIMITS.sending_size + MEGABYTE
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            size = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:  # Django reads no body then
+            size = 0
+        return HttpResponse(status=413) if size > self.MAX_SIZE else self.get_response(request)
+
+
 class ErrorPageMiddleware:
     """Gives a page of the site to refusals that carry none, and to a database that does not answer."""
 
@@ -62,7 +81,8 @@ class ErrorPageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and response.status_code in self.PAGES and not response.content:
-            page = render(request, f"{response.status_code}.html", status=response.status_code)
+            waiting = ceil(int(response.headers.get("Retry-After", "60")) / 60)
+            page = render(request, f"{response.status_code}.html", {"minutes": waiting}, status=response.status_code)
             for name in ("Allow", "Retry-After"):
                 if name in response.headers:
                     page.headers[name] = response.headers[name]

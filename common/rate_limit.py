@@ -4,10 +4,11 @@ import hmac
 import ipaddress
 from datetime import timedelta
 from hashlib import sha256
+from math import ceil
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from common.models import RateLimit
@@ -26,6 +27,13 @@ def allows(request: HttpRequest, action: str, *, limit: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [digest])
         return cursor.fetchone()[0] <= limit
+
+
+def refusal() -> HttpResponse:
+    """What is answered beyond the limit: the middleware gives it a page, which says how long to wait."""
+    now = timezone.now()
+    next_window = now.replace(minute=0, second=0, microsecond=0) + WINDOW
+    return HttpResponse(status=429, headers={"Retry-After": str(ceil((next_window - now).total_seconds()))})
 
 
 def forget() -> int:

@@ -74,9 +74,7 @@ def missing_error(request: HttpRequest) -> HttpResponse:
     form = MissingErrorForm(request.POST or None, initial={"query": readable(request.GET.get("q", ""))})
     if request.method == "POST" and form.is_valid():
         if not rate_limit.allows(request, "missing_error", limit=REPORTS_AN_HOUR):
-            response = HttpResponse(status=429)
-            response.headers["Retry-After"] = "3600"
-            return response
+            return rate_limit.refusal()
         if not form.cleaned_data["website"]:
             services.report_missing_error(form.cleaned_data["text"], query=form.cleaned_data["query"])
         return redirect("errors_catalog:missing_error_received")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from common.uploads.limits import LIMITS
 from oups import accessibility
 
 
@@ -14,4 +15,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "source_code_url": settings.SOURCE_CODE_URL,
         "contact_email": settings.CONTACT_EMAIL,
         "accessibility": accessibility.STATE,
+        "limits": LIMITS,
     }

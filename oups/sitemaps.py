@@ -1,9 +1,13 @@
 """Sections of `/sitemap.xml`."""
 
+from datetime import datetime
+
 from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from errors_catalog.sitemaps import PROTOCOL, AdministrationSitemap, FrequentErrorSitemap, LifeEventSitemap
+from simplification.models import Rewriting
 
 PAGES = [
     "home",
@@ -13,6 +17,8 @@ PAGES = [
     "errors_catalog:list",
     "right_to_error",
     "simplification:introduction",
+    "simplification:results",
+    "simplification:gallery",
     "site_map",
     "legal_notice",
     "personal_data",
@@ -31,9 +37,20 @@ class PageSitemap(Sitemap):
         return reverse(name)
 
 
+class RewritingSitemap(Sitemap):
+    protocol = PROTOCOL
+
+    def items(self) -> QuerySet[Rewriting]:
+        return Rewriting.objects.public()
+
+    def lastmod(self, rewriting: Rewriting) -> datetime | None:
+        return rewriting.published_at
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "situations": LifeEventSitemap,
     "administrations": AdministrationSitemap,
     "erreurs": FrequentErrorSitemap,
+    "reecritures": RewritingSitemap,
 }

@@ -1,12 +1,14 @@
 """What every test leans on."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
 from pytest_django import DjangoDbBlocker
 
 from errors_catalog import catalogue_files
@@ -28,6 +30,26 @@ def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         catalogue_files.load(FIXTURES)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def queue(transactional_db: None) -> Iterator[None]:
+    """The worker's queue, emptied at the end: its tables are not Django's to flush."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+@pytest.fixture
+def run_worker(queue: None) -> Callable[[], None]:
+    """Do the jobs that wait, as the worker does, then return."""
+
+    def run() -> None:
+        worker = app.with_connector(app.connector.get_worker_connector())
+        worker.periodic_registry = PeriodicRegistry()  # what the clock brings is not what is tested
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return run
 
 
 @pytest.hookimpl(wrapper=True)

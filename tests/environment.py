@@ -22,6 +22,10 @@ VARIABLES = {
     "PUBLISHER": "Éditeur de test",
     "HOSTING_PROVIDER": "Hébergeur de test",
     "CONTACT_EMAIL": "contact@oups.example",
+    "DOCUMENT_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb28=",
+    "CLAMD_ADDRESS": "127.0.0.1:9",  # nothing listens: a test that scans starts its own
+    "DOCUMENTS_DIR": str(LOCAL_DIR / "documents-tests"),
+    "EMAIL_URL": "smtp://127.0.0.1:9",
 }
 os.environ.update(VARIABLES)
 

@@ -1,10 +1,13 @@
 """Filters of our templates: Markdown, French plurals, query strings."""
 
+import re
+
 from django import template
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from common import markdown as markdown_renderer
+from common.uploads.limits import MEGABYTE
 
 register = template.Library()
 
@@ -19,6 +22,20 @@ def markdown(source: str) -> SafeString:
 def plural_fr(count: int, ending: str = "s") -> str:
     """The ending of a French plural, which starts at two: « 0 erreur », « 1 erreur », « 2 erreurs »."""
     return ending if abs(count) >= 2 else ""
+
+
+@register.filter
+def french(text: str) -> str:
+    """The text with the no-break spaces of French typography, which nobody types in code."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", str(text))
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """A size in bytes as French readers know it: « 340 Ko », « 1,2 Mo », « 10 Mo »."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1024))}\N{NO-BREAK SPACE}Ko"
+    return f"{size / MEGABYTE:.1f}".removesuffix(".0").replace(".", ",") + "\N{NO-BREAK SPACE}Mo"
 
 
 @register.simple_tag(takes_context=True)

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from errors_catalog.models import FrequentError, SearchLog, SearchPosting, Synonym
@@ -13,31 +11,20 @@ from errors_catalog.search import engine, freshness, index, log
 from tests.factories import FrequentErrorFactory
 
 
-@pytest.fixture
-def worker(transactional_db):
-    """Runs the jobs that wait, as the worker does, then returns."""
-
-    def run() -> None:
-        worker_app = app.with_connector(app.connector.get_worker_connector())
-        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-
-    return run
-
-
 def titles(words: str) -> list[str]:
     return [error.title for error in FrequentError.objects.public().in_order(engine.search(words).hits)]
 
 
-def test_a_published_error_is_found_once_the_worker_has_passed(worker):
+def test_a_published_error_is_found_once_the_worker_has_passed(run_worker):
     FrequentErrorFactory(published=True, title="Ma ruche non déclarée")
     assert titles("ruche") == []
 
-    worker()
+    run_worker()
 
     assert titles("ruche") == ["Ma ruche non déclarée"]
 
 
-def test_many_changes_make_one_rebuild(transactional_db):
+def test_many_changes_make_one_rebuild(queue):
     for _ in range(3):
         FrequentErrorFactory(published=True)
 
@@ -69,7 +56,7 @@ def test_a_rebuild_holds_public_errors_only(db):
     assert set(SearchPosting.objects.values_list("error", flat=True)) == {public.pk}
 
 
-def test_a_second_request_does_not_undo_the_work_of_the_first(transactional_db):
+def test_a_second_request_does_not_undo_the_work_of_the_first(queue):
     freshness.request_rebuild()
     freshness.request_rebuild()
 

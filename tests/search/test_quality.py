@@ -75,6 +75,7 @@ def _public(field: str) -> list[tuple]:
     return list(FrequentError.objects.public().order_by("slug").values_list("slug", field))
 
 
+@pytest.mark.slow
 def test_nearness_of_meaning_helps_with_words_that_the_catalogue_lacks(slugs, settings):
     settings.SEARCH_BY_MEANING = True
     index.rebuild()

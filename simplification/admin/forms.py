@@ -1,0 +1,205 @@
+"""What the team fills in on the page of a document. Each form knows the write of `desk` that it asks for."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+
+from simplification import desk
+from simplification.models import AnswerTemplate, Rewriting, Submission
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def team() -> "QuerySet[Any]":
+    """Who may follow a document."""
+    return get_user_model().objects.with_perm("simplification.change_submission", backend=MODEL_BACKEND)
+
+
+def wide(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "cols": 60})
+
+
+class DeskForm(forms.Form):
+    """A form of the page. `done` is what its author reads afterwards."""
+
+    action = ""
+    title = ""
+    button = "Enregistrer"
+    done = "Enregistré."
+
+    def __init__(self, data: Any = None, *, submission: Submission) -> None:
+        self.submission = submission
+        super().__init__(data, auto_id=f"{self.action}_%s", initial=self.starting_with(), label_suffix=" :")
+
+    def starting_with(self) -> dict[str, Any]:
+        return {}
+
+    def apply(self, *, by: AbstractUser) -> None:
+        raise NotImplementedError
+
+
+class TakeForm(DeskForm):
+    """One button: no field."""
+
+    action = "prendre"
+    button = "Me l'attribuer"
+    done = "Vous suivez ce document."
+
+    def apply(self, *, by: AbstractUser) -> None:
+        desk.assign(self.submission, to=by, by=by)
+
+
+class AssignForm(DeskForm):
+    action = "attribuer"
+    title = "Suivi"
+    button = "Attribuer"
+    done = "L'attribution est enregistrée."
+    assignee = forms.ModelChoiceField(queryset=None, label="Suivi par", required=False, empty_label="personne")
+
+    def __init__(self, data: Any = None, *, submission: Submission) -> None:
+        super().__init__(data, submission=submission)
+        self.fields["assignee"].queryset = team()  # type: ignore[attr-defined]
+
+    def starting_with(self) -> dict[str, Any]:
+        return {"assignee": self.submission.assignee_id}
+
+    def apply(self, *, by: AbstractUser) -> None:
+        desk.assign(self.submission, to=self.cleaned_data["assignee"], by=by)
+
+
+class StateForm(DeskForm):
+    action = "etat"
+    title = "État"
+    button = "Changer l'état"
+    done = "L'état est changé."
+    state = forms.ChoiceField(label="Nouvel état")
+    line = forms.CharField(
+        label="Ce que la personne lira",
+        required=False,
+        max_length=300,
+        widget=wide(2),
+        help_text="Vide : la phrase habituelle. La date s'ajoute seule.",
+    )
+    reason = forms.CharField(
+        label="Motif du classement",
+        required=False,
+        max_length=200,
+        widget=wide(2),
+        help_text="Pour classer seulement. La personne le lira.",
+    )
+
+    def __init__(self, data: Any = None, *, submission: Submission) -> None:
+        super().__init__(data, submission=submission)
+        possible = desk.TRANSITIONS.get(submission.state, [])
+        self.fields["state"].choices = [(state, Submission.State(state).label) for state in possible]  # type: ignore[attr-defined]
+
+    def apply(self, *, by: AbstractUser) -> None:
+        values = self.cleaned_data
+        desk.change_state(self.submission, values["state"], line=values["line"], reason=values["reason"], by=by)
+
+
+class AnswerForm(DeskForm):
+    action = "repondre"
+    title = "Réponse à la personne"
+    button = "Envoyer la réponse"
+    done = "La réponse est enregistrée : la personne la lit avec sa clé de suivi."
+    text = forms.CharField(
+        label="Réponse",
+        widget=wide(10),
+        error_messages={"required": "Écrivez la réponse."},
+        help_text="N'y mettez rien de secret : la page de suivi la montre.",
+    )
+
+    def __init__(self, data: Any = None, *, submission: Submission, template: AnswerTemplate | None = None) -> None:
+        self.template = template
+        super().__init__(data, submission=submission)
+
+    def starting_with(self) -> dict[str, Any]:
+        if self.template:
+            return {"text": self.template.text.replace("{numero}", str(self.submission.number))}
+        return {"text": self.submission.answer}
+
+    def apply(self, *, by: AbstractUser) -> None:
+        desk.answer(self.submission, text=self.cleaned_data["text"], by=by)
+
+
+class ForwardForm(DeskForm):
+    action = "transmettre"
+    title = "Transmettre à l'administration"
+    button = "Envoyer la lettre"
+    done = "La lettre part vers l'administration."
+    to = forms.EmailField(
+        label="Adresse de l'administration",
+        help_text="Format attendu : nom@domaine.fr",
+        error_messages={
+            "required": "Indiquez l'adresse de l'administration.",
+            "invalid": "Saisissez une adresse de la forme nom@domaine.fr.",
+        },
+    )
+    rewriting = forms.ModelChoiceField(
+        queryset=None,
+        label="Réécriture jointe",
+        required=False,
+        empty_label="aucune",
+        help_text="Seules les réécritures proposées ou publiées sont dans la liste.",
+    )
+
+    def __init__(self, data: Any = None, *, submission: Submission) -> None:
+        super().__init__(data, submission=submission)
+        ready = desk.rewritings_of(submission).exclude(status=Rewriting.Status.DRAFT)
+        self.fields["rewriting"].queryset = ready  # type: ignore[attr-defined]
+
+    def apply(self, *, by: AbstractUser) -> None:
+        values = self.cleaned_data
+        desk.forward(self.submission, to=values["to"], rewriting=values["rewriting"], by=by)
+
+
+class NotesForm(DeskForm):
+    action = "notes"
+    title = "Notes de l'équipe"
+    button = "Enregistrer les notes"
+    done = "Les notes sont enregistrées."
+    notes = forms.CharField(
+        label="Notes",
+        required=False,
+        widget=wide(6),
+        help_text="La personne ne les lit pas. Elles s'effacent avec les fichiers.",
+    )
+
+    def starting_with(self) -> dict[str, Any]:
+        return {"notes": self.submission.notes}
+
+    def apply(self, *, by: AbstractUser) -> None:
+        desk.write_notes(self.submission, notes=self.cleaned_data["notes"], by=by)
+
+
+FORMS: dict[str, type[DeskForm]] = {
+    form.action: form for form in (TakeForm, AssignForm, StateForm, AnswerForm, ForwardForm, NotesForm)
+}
+
+
+class RewritingForm(forms.ModelForm):
+    """Before and after, side by side."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Rewriting
+        fields = ["title", "administration", "submission", "before", "after", "changes"]
+        widgets = {
+            "submission": forms.HiddenInput,
+            "before": forms.Textarea(attrs={"rows": 18, "cols": 50}),
+            "after": forms.Textarea(attrs={"rows": 18, "cols": 50}),
+            "changes": forms.Textarea(attrs={"rows": 6, "cols": 100}),
+        }
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, label_suffix=" :", **values)
+        self.fields["submission"].queryset = Submission.objects.sent()  # type: ignore[attr-defined]
+        self.fields["after"].help_text = "Des phrases courtes. D'abord ce qu'il faut faire, et avant quand."
+        self.fields["title"].widget.attrs["size"] = 80
+        if self.instance.pk:
+            self.initial["seen"] = desk.version(self.instance)

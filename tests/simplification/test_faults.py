@@ -1,0 +1,174 @@
+"""What fails, fails safely: nothing shown is lost, nothing is sent twice, and the worker goes on by itself."""
+
+import errno
+import hashlib
+import os
+import random
+import resource
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import OperationalError, connection, connections
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+
+from common import tasks
+from simplification import jobs, keeping, services
+from simplification.models import Document, Submission
+from simplification.storage import documents
+from tests.simplification.letters import LETTER
+
+pytestmark = pytest.mark.usefixtures("queue")
+
+
+def drafted(text: str = LETTER, email: str = "") -> Submission:
+    draft = services.start()
+    services.add_pasted_text(draft, text)
+    Submission.objects.filter(pk=draft.pk).update(email=email)
+    return draft
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """The kernel refuses to write more than a hundred bytes in a file."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def cut_connection() -> None:
+    """The database ends the session in which it is asked to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def test_twenty_identical_sends_at_once_make_one_submission():
+    draft = drafted()
+
+    def send(_: int) -> str | None:
+        try:
+            return services.receive(draft).number
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(20) as threads:
+        numbers = set(threads.map(send, range(20)))
+
+    assert len(numbers) == 1
+    assert ProcrastinateJob.objects.filter(task_name="simplification.tasks.process").count() == 1
+
+
+def test_a_database_that_dies_while_receiving_leaves_the_form_as_it_was(monkeypatch):
+    draft = drafted()
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "process", lambda submission: cut_connection())
+        with pytest.raises(OperationalError):
+            services.receive(draft)
+    connection.close()
+    assert Submission.objects.get().state == Submission.State.DRAFT
+
+    assert services.receive(draft).number
+
+
+def test_a_full_disk_keeps_no_row_without_its_file():
+    draft = services.start()
+
+    with full_disk(), pytest.raises(OSError) as failure:  # noqa: PT011  # its number says which
+        services.add_pasted_text(draft, LETTER)
+
+    assert failure.value.errno in (errno.EFBIG, errno.ENOSPC)
+    assert not Document.objects.exists()
+    assert services.add_pasted_text(draft, LETTER).stored_as
+
+
+def test_a_mail_server_that_is_down_costs_no_acknowledgement(settings, run_worker):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    settings.CLAMD_ADDRESS = "127.0.0.1:9"
+
+    services.receive(drafted(email="a@exemple.fr"))
+    run_worker()
+
+    job = ProcrastinateJob.objects.get(task_name="simplification.tasks.acknowledge")
+    assert (job.status, job.attempts) == ("todo", 1)
+
+
+def test_the_jobs_of_a_killed_worker_are_done_by_the_next(settings, monkeypatch, run_worker):
+    """A real worker waits for an antivirus that accepts and says nothing; it is killed there."""
+    services.receive(drafted())
+    address = urlsplit(os.environ["DATABASE_URL"])
+    with socket.create_server(("127.0.0.1", 0)) as silent_antivirus:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}")),
+            "DOCUMENTS_DIR": str(settings.STORAGES["documents"]["OPTIONS"]["location"]),
+            "CLAMD_ADDRESS": f"127.0.0.1:{silent_antivirus.getsockname()[1]}",
+            "PYTHONWARNINGS": "ignore",
+        }
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "procrastinate", "worker"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        silent_antivirus.settimeout(30)
+        silent_antivirus.accept()[0].close()
+        worker.kill()
+        worker.wait()
+    assert ProcrastinateJob.objects.filter(task_name="simplification.tasks.process", status="doing").exists()
+
+    settings.CLAMD_ADDRESS = ""
+    monkeypatch.setattr(tasks, "SILENT", 0)
+    with suppress(AlreadyEnqueued):  # by the worker that was killed
+        tasks.retry_stalled_jobs.defer(timestamp=0)
+    run_worker()
+    run_worker()
+
+    assert Document.objects.get().state == Document.State.READY
+
+
+@pytest.mark.slow
+def test_whatever_fails_each_number_shown_exists_once_with_its_file(monkeypatch):
+    """Five hundred sends; one in three meets a fault: a dead database, a full disk, a process that stops half-way."""
+    chance = random.Random(2026)  # noqa: S311  # the same faults at each run
+    shown: dict[str, str] = {}
+    real = jobs.process
+    for number in range(500):
+        text = f"{number} {LETTER}"
+        fault = chance.choice(["database", "disk", "stop", "", "", "", "", "", ""])
+        with suppress(OSError, OperationalError, KeyboardInterrupt):
+            if fault == "disk":
+                with full_disk():
+                    drafted(text)
+            monkeypatch.setattr(jobs, "process", FAULTS.get(fault, real))
+            submission = services.receive(drafted(text))
+            shown[str(submission.number)] = hashlib.sha256(text.encode()).hexdigest()
+        monkeypatch.setattr(jobs, "process", real)
+        connection.close()
+
+    sent = Submission.objects.sent()
+    assert sorted(shown) == sorted(str(submission.number) for submission in sent)
+    for submission in sent.prefetch_related("documents"):
+        document = submission.documents.all()[0]
+        assert document.sha256 == hashlib.sha256(documents().open(document.stored_as)).hexdigest()
+        assert document.sha256 == shown[str(submission.number)]
+    assert ProcrastinateJob.objects.filter(task_name="simplification.tasks.process").count() == len(shown)
+    monkeypatch.setattr(keeping, "ORPHAN_AGE", keeping.timedelta(0))
+    assert keeping.sweep().missing == []
+
+
+def stopped(submission: Submission) -> None:
+    raise KeyboardInterrupt
+
+
+FAULTS: dict[str, Callable[[Submission], None]] = {"database": lambda _: cut_connection(), "stop": stopped}

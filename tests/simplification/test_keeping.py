@@ -1,0 +1,158 @@
+"""How long documents are kept, under a clock that moves."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from simplification import keeping, services
+from simplification.models import Document, Event, Submission
+from simplification.storage import documents
+from tests.simplification.letters import LETTER
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(text: str = LETTER, **values: object) -> Submission:
+    draft = services.start()
+    services.add_pasted_text(draft, text)
+    Submission.objects.filter(pk=draft.pk).update(**values)
+    return services.receive(draft)
+
+
+def aged(submission: Submission, days: int) -> None:
+    Submission.objects.filter(pk=submission.pk).update(purge_on=timezone.localdate() - timedelta(days=days))
+
+
+def test_documents_go_the_day_they_are_due_and_not_before(django_capture_on_commit_callbacks):
+    due, later = sent(email="a@exemple.fr", comment="Dossier 123"), sent("Autre " + LETTER)
+    aged(due, 0)
+    aged(later, -1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert keeping.purge() == 1
+
+    due.refresh_from_db()
+    assert (due.email, due.comment, due.documents.get().state) == ("", "", Document.State.DELETED)
+    assert set(documents().names()) == {later.documents.get().stored_as}
+
+
+def test_what_was_learnt_stays_after_the_purge():
+    submission = sent(kind="letter", difficulties=["words"])
+    aged(submission, 0)
+
+    keeping.purge()
+
+    submission.refresh_from_db()
+    assert (submission.kind, submission.difficulties, submission.number is not None) == ("letter", ["words"], True)
+
+
+def test_a_purge_is_made_once():
+    aged(sent(), 0)
+    keeping.purge()
+
+    assert keeping.purge() == 0
+
+
+def test_too_many_to_purge_at_once_stops_and_deletes_nothing(monkeypatch):
+    monkeypatch.setattr(keeping, "FEWEST", 1)
+    for number in range(4):
+        aged(sent(f"{number} {LETTER}"), 0)
+
+    with pytest.raises(keeping.TooManyToPurge):
+        keeping.purge()
+
+    assert not Document.objects.filter(state=Document.State.DELETED).exists()
+
+
+def test_a_dry_run_names_what_would_go_and_deletes_nothing(capsys):
+    submission = sent()
+    aged(submission, 0)
+
+    call_command("purge_documents", "--dry-run")
+
+    assert str(submission.number) in capsys.readouterr().out
+    assert submission.documents.get().state == Document.State.WAITING
+
+
+def test_the_command_fails_when_too_many_would_go(monkeypatch):
+    monkeypatch.setattr(keeping, "FEWEST", 0)
+    aged(sent(), 0)
+
+    with pytest.raises(CommandError, match="vérifiez la date"):
+        call_command("purge_documents")
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(23, True), (25, False)])
+def test_an_unfinished_form_is_forgotten_after_a_day(hours, kept, django_capture_on_commit_callbacks):
+    draft = services.start()
+    services.add_pasted_text(draft, LETTER)
+    Submission.objects.update(created_at=timezone.now() - timedelta(hours=hours))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        keeping.drop_drafts()
+
+    assert Submission.objects.exists() is kept
+    assert bool(list(documents().names())) is kept
+
+
+def test_a_file_that_nothing_names_is_swept(monkeypatch):
+    monkeypatch.setattr(keeping, "ORPHAN_AGE", timedelta(0))
+    orphan = documents().save(b"rien")
+    kept = sent().documents.get().stored_as
+
+    assert keeping.sweep().orphans == [orphan]
+    assert list(documents().names()) == [kept]
+
+
+def test_a_file_still_being_written_down_is_not_swept():
+    documents().save(b"la transaction n'est pas finie")
+
+    assert keeping.sweep().orphans == []
+
+
+def test_a_row_whose_file_is_gone_is_reported():
+    document = sent().documents.get()
+    documents().delete(document.stored_as)
+
+    assert keeping.sweep().missing == [document.stored_as]
+
+
+def test_the_end_of_a_submission_brings_its_purge_to_ninety_days():
+    submission = sent()
+    submission.state = Submission.State.CLOSED
+    today = timezone.localdate()
+
+    assert services.end_of_keeping(submission, today) == today + timedelta(days=90)
+
+
+def test_a_late_end_does_not_keep_documents_beyond_a_year():
+    submission = sent()
+    submission.state = Submission.State.CLOSED
+    late = timezone.localdate() + timedelta(days=350)
+
+    assert services.end_of_keeping(submission, late) == timezone.localdate() + timedelta(days=365)
+
+
+def test_a_new_key_opens_what_an_old_one_encrypted(settings, capsys):
+    document = sent().documents.get()
+    settings.DOCUMENT_KEYS = ["bmV3LWtleS1mb3ItdGVzdHMtbmV3LWtleS1mb3ItdGU=", *settings.DOCUMENT_KEYS]
+    documents.cache_clear()
+
+    call_command("rotate_document_keys")
+
+    settings.DOCUMENT_KEYS = settings.DOCUMENT_KEYS[:1]
+    documents.cache_clear()
+    document.refresh_from_db()
+    assert documents().open(document.stored_as).decode() == LETTER
+    assert "1 fichiers" in capsys.readouterr().out
+    assert len(list(documents().names())) == 1
+
+
+def test_deletion_is_said_in_the_story():
+    submission = sent()
+
+    services.delete_documents(submission)
+
+    assert Event.objects.filter(submission=submission).last().text.startswith("Les documents")

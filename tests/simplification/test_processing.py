@@ -1,0 +1,170 @@
+"""From the reception to the view that agents open, with a real antivirus."""
+
+import io
+
+import pytest
+from django.core import mail
+from django.db import connection
+from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from common.antivirus import Unavailable
+from simplification import notifications, processing, services
+from simplification.models import Document, Submission
+from simplification.storage import documents
+from tests.clamd import EICAR, clamd  # noqa: F401  # a fixture
+from tests.simplification.letters import LETTER, photo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def antivirus(settings, clamd):  # noqa: F811
+    settings.CLAMD_ADDRESS = clamd.address
+    return clamd
+
+
+def sent(*files: tuple[bytes, str], text: str = "", **values: object) -> Submission:
+    draft = services.start()
+    for content, name in files:
+        services.add_file(draft, content, name)
+    if text:
+        services.add_pasted_text(draft, text)
+    Submission.objects.filter(pk=draft.pk).update(**values)
+    return services.receive(draft)
+
+
+def test_a_clean_letter_becomes_images_and_text(antivirus):
+    submission = sent(text=LETTER)
+
+    processing.process(submission)
+
+    document = submission.documents.get()
+    assert document.state == Document.State.READY
+    assert documents().open(document.text_stored_as).decode().startswith("Madame, Monsieur")
+    page = Image.open(io.BytesIO(documents().open(document.pages.get().stored_as)))
+    assert page.format == "JPEG"
+
+
+def test_a_photo_comes_upright_and_says_nothing_of_where_it_was_taken(antivirus):
+    submission = sent((photo(), "lettre.jpg"))
+
+    processing.process(submission)
+
+    page = Image.open(io.BytesIO(documents().open(submission.documents.get().pages.get().stored_as)))
+    assert page.width < page.height
+    assert not page.getexif()
+
+
+def test_the_sender_reads_that_the_document_is_checked(antivirus):
+    submission = sent(text=LETTER)
+
+    processing.process(submission)
+
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.CHECKED
+    assert [event.text for event in submission.events.all()][-1].startswith("Votre document est contrôlé")
+
+
+def test_an_infected_file_is_never_opened_and_the_others_are(antivirus):
+    submission = sent((EICAR + b" texte", "lettre.txt"), text=LETTER)
+
+    processing.process(submission)
+
+    infected, clean = submission.documents.all()
+    assert (infected.state, infected.pages.count(), clean.state) == (Document.State.BLOCKED, 0, Document.State.READY)
+    assert "virus" in submission.events.filter(text__contains="virus").get().text
+
+
+def test_without_its_antivirus_a_document_waits_and_nobody_may_see_it(settings):
+    settings.CLAMD_ADDRESS = "127.0.0.1:9"
+    submission = sent(text=LETTER)
+
+    with pytest.raises(Unavailable):
+        processing.process(submission)
+
+    document = submission.documents.get()
+    assert (document.state, document.may_be_seen, document.pages.count()) == (Document.State.WAITING, False, 0)
+
+
+def test_a_document_that_waited_is_checked_when_the_antivirus_is_back(antivirus):
+    submission = sent(text=LETTER)
+    with antivirus.hung(), pytest.raises(Unavailable):
+        processing.process(submission)
+
+    processing.process(submission)
+
+    assert submission.documents.get().state == Document.State.READY
+
+
+def test_a_second_passage_changes_nothing(antivirus):
+    submission = sent(text=LETTER)
+    processing.process(submission)
+    before = sorted(documents().names())
+
+    processing.process(submission)
+
+    assert sorted(documents().names()) == before
+
+
+def test_a_document_deleted_while_it_was_converted_leaves_nothing(
+    antivirus, monkeypatch, django_capture_on_commit_callbacks
+):
+    submission = sent(text=LETTER)
+    document = submission.documents.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.delete_documents(submission)
+
+    processing._keep_view(document, [photo()], "texte", is_truncated=False)
+
+    assert list(documents().names()) == []
+
+
+def test_the_same_letter_sent_by_three_people_makes_one_group(antivirus):
+    submissions = [
+        sent(text=f"{LETTER}\nPour {name}, {amount} €") for name, amount in (("A", 10), ("B", 20), ("C", 30))
+    ]
+
+    for submission in submissions:
+        processing.process(submission)
+
+    groups = set(Submission.objects.values_list("group", flat=True))
+    assert len(groups) == 1
+    assert None not in groups
+
+
+def test_receiving_asks_the_worker_in_the_same_transaction(antivirus):
+    sent(text=LETTER, email="a@exemple.fr")
+
+    names = set(ProcrastinateJob.objects.values_list("task_name", flat=True))
+    assert names == {"simplification.tasks.process", "simplification.tasks.acknowledge"}
+
+
+def test_the_acknowledgement_names_the_number_and_never_the_key(antivirus):
+    submission = sent(text=LETTER, email="a@exemple.fr")
+
+    notifications.acknowledge(submission)
+
+    message = mail.outbox[0]
+    assert str(submission.number) in message.body
+    assert services.tracking_key(submission.token) not in message.body
+    assert "Nonobstant" not in message.body
+
+
+def test_an_address_deleted_meanwhile_receives_nothing(antivirus):
+    submission = sent(text=LETTER, email="a@exemple.fr")
+    services.delete_documents(submission)
+    submission.refresh_from_db()
+
+    notifications.acknowledge(submission)
+
+    assert mail.outbox == []
+
+
+def test_nothing_of_a_document_can_be_read_in_the_database(antivirus):
+    submission = sent(text=LETTER)
+    processing.process(submission)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT simplification_document::text FROM simplification_document")
+        assert "Nonobstant" not in str(cursor.fetchall())

@@ -1,0 +1,145 @@
+"""What is taken, what is held, what is refused: by the content, in time, and with words that help."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from common.uploads.checks import check, check_sending
+from common.uploads.limits import MEGABYTE
+from common.uploads.names import safe_name
+from common.uploads.neutralise import neutralise
+from common.uploads.refusals import MESSAGES, NeutralisationFailed, Refused
+from common.uploads.results import LABELS, CheckedFile, Finding, Kind
+from tests.uploads.documents import ORDINARY, pdf
+from tests.uploads.hostile import CASES, Case
+
+GESTURE = re.compile(r"(?:envoyez|choisissez|enregistrez|imprimez|photographiez|réduisez|demandez)", re.IGNORECASE)
+ACTIVE = re.compile(rb"<script|javascript|<html|MZ\x90|SECRET|/Launch|EICAR|PK\x03\x04|Exif|http:", re.IGNORECASE)
+
+
+def peak_of_memory(name: str) -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(rf"{name}:\s+(\d+) kB", status)[1]) * 1024
+
+
+@contextmanager
+def within(*, seconds: float, memory: int) -> Iterator[None]:
+    """What is inside answers in time, and never takes more memory of this process."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the peak so far
+    before, start = peak_of_memory("VmRSS"), time.monotonic()
+    yield
+    assert time.monotonic() - start < seconds
+    assert peak_of_memory("VmHWM") - before < memory
+
+
+def verdict(case: Case, checked: CheckedFile) -> str:
+    """The expected word when the file deserves it."""
+    if case.expected in checked.findings:
+        return case.expected
+    return "accepted" if not checked.held else "held for something else"
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_ordinary_document_is_taken(name):
+    document = ORDINARY[name]()
+
+    checked = check(document, name)
+
+    assert checked.kind == Path(name).suffix[1:]
+    assert (checked.name, checked.size, checked.sha256) == (name, len(document), sha256(document).hexdigest())
+    assert not checked.held
+
+
+def test_file_may_be_given_by_its_path(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(pdf())
+
+    assert check(path, "lettre.pdf").kind == Kind.PDF
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_hostile_or_odd_file_gets_its_answer(case):
+    document = case.make()
+
+    with within(seconds=5, memory=200 * MEGABYTE):
+        try:
+            answer = verdict(case, check(document, case.name))
+        except Refused as refusal:
+            answer = refusal.code
+
+    assert answer == case.expected
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.expected not in MESSAGES], ids=lambda case: case.name)
+def test_what_is_taken_is_shown_without_anything_active(case):
+    document = case.make()
+
+    with within(seconds=20, memory=200 * MEGABYTE):
+        shown = neutralise(check(document, case.name).kind, document)
+
+    assert 1 <= len(shown.pages) <= 30
+    for page in shown.pages:
+        with Image.open(BytesIO(page), formats=["JPEG"]) as image:
+            image.load()
+        assert not image.getexif()
+        assert {key for key in image.info if not key.startswith("jfif")} == set()
+        assert max(image.size) <= 2_400
+        assert not ACTIVE.search(page)
+    assert "\0" not in shown.text
+
+
+def test_there_are_enough_hostile_files():
+    assert len(CASES) >= 60
+    assert len({case.name for case in CASES}) > 150
+
+
+@pytest.mark.parametrize("message", [*MESSAGES.values(), NeutralisationFailed.message])
+def test_refusal_says_what_to_do_in_french(message):
+    assert GESTURE.search(message)
+    assert message.endswith(".")
+    assert not re.search(r"[^\u00a0][:;?!]", message)
+
+
+def test_every_finding_has_its_words():
+    assert set(LABELS) == set(Finding)
+    assert Finding.MACRO.label == "contient des macros"
+
+
+def test_sending_has_its_own_limits():
+    check_sending([5 * MEGABYTE] * 5)
+    with pytest.raises(Refused, match="too_many_files"):
+        check_sending([1] * 6)
+    with pytest.raises(Refused, match="sending_too_big"):
+        check_sending([9 * MEGABYTE] * 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("lettre.pdf", "lettre.pdf"),
+        ("Lettre de l'été n° 2.PDF", "Lettre de l'été n° 2.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\moi\\lettre.pdf", "lettre.pdf"),
+        ("facture.pdf.exe", "facture.pdf.pdf"),
+        ("photo\u202egpj.exe", "photogpj.pdf"),
+        ("a\0b\x1b[31m\r\nc\t.pdf", "ab[31m c.pdf"),
+        ("e\u0301te\u0301.pdf", "été.pdf"),
+        ('<img src="x">?*|.pdf', "-img src=-x-.pdf"),
+        ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
+        ("Lettre du 12.03", "Lettre du 12.03.pdf"),
+        ("", "document.pdf"),
+        (".pdf", "document.pdf"),
+        ("...", "document.pdf"),
+        ("\ud800\ue000.pdf", "document.pdf"),
+        ("💌 lettre\u200b\ufeff.pdf", "💌 lettre.pdf"),
+    ],
+)
+def test_name_is_made_safe(name, expected):
+    assert safe_name(name, Kind.PDF) == expected
