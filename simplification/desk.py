@@ -3,16 +3,17 @@
 import hashlib
 from datetime import timedelta
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
 from simplification import jobs, services
 from simplification.models import Document, DocumentAccess, Event, Rewriting, Submission, Transmission
+from simplification.models.rewriting import RewritingQuerySet
 
 State = Submission.State
 
@@ -40,7 +41,7 @@ VISIT = timedelta(minutes=30)  # a file seen again meanwhile is the same visit
 
 
 @transaction.atomic
-def assign(submission: Submission, *, to: AbstractUser | None, by: AbstractUser) -> None:
+def assign(submission: Submission, *, to: User | None, by: User) -> None:
     """Say who follows a document, or that nobody does."""
     locked = _locked(submission)
     if locked.assignee == to:
@@ -51,7 +52,7 @@ def assign(submission: Submission, *, to: AbstractUser | None, by: AbstractUser)
 
 
 @transaction.atomic
-def write_notes(submission: Submission, *, notes: str, by: AbstractUser) -> None:
+def write_notes(submission: Submission, *, notes: str, by: User) -> None:
     """Keep what the team notes for itself. It goes with the documents."""
     locked = _locked(submission)
     if locked.notes == notes:
@@ -62,7 +63,7 @@ def write_notes(submission: Submission, *, notes: str, by: AbstractUser) -> None
 
 
 @transaction.atomic
-def change_state(submission: Submission, state: str, *, line: str = "", reason: str = "", by: AbstractUser) -> None:
+def change_state(submission: Submission, state: str, *, line: str = "", reason: str = "", by: User) -> None:
     """Move a document along `TRANSITIONS`; its sender reads `line`, or the usual one, or why it is closed.
 
     Raises `ValidationError`: a step that does not exist, a closing without a reason, a publication without a rewriting.
@@ -82,7 +83,7 @@ def change_state(submission: Submission, state: str, *, line: str = "", reason: 
 
 
 @transaction.atomic
-def answer(submission: Submission, *, text: str, by: AbstractUser) -> None:
+def answer(submission: Submission, *, text: str, by: User) -> None:
     """Answer the sender, on the tracking page; an e-mail says so when they left an address.
 
     The same answer sent twice is sent once. The first one dates the answer.
@@ -106,7 +107,7 @@ def letter_to_administration(submission: Submission, rewriting: Rewriting | None
 
 
 @transaction.atomic
-def forward(submission: Submission, *, to: str, rewriting: Rewriting | None = None, by: AbstractUser) -> None:
+def forward(submission: Submission, *, to: str, rewriting: Rewriting | None = None, by: User) -> None:
     """Write to an administration. The same letter to the same address is sent once. Raises `ValidationError`."""
     locked = _locked(submission)
     if locked.state == State.RECEIVED:
@@ -121,7 +122,7 @@ def forward(submission: Submission, *, to: str, rewriting: Rewriting | None = No
         _move(locked, State.FORWARDED, LINES[State.FORWARDED], by=by)
 
 
-def log_view(document: Document, *, by: AbstractUser) -> None:
+def log_view(document: Document, *, by: User) -> None:
     """Write that somebody sees a file: once a visit, however many of its pages are opened."""
     seen = DocumentAccess.objects.filter(
         document=document, by=by, action=DocumentAccess.Action.VIEW, at__gt=timezone.now() - VISIT
@@ -130,7 +131,7 @@ def log_view(document: Document, *, by: AbstractUser) -> None:
         DocumentAccess.objects.create(document=document, by=by, action=DocumentAccess.Action.VIEW)
 
 
-def log_download(document: Document, *, by: AbstractUser) -> None:
+def log_download(document: Document, *, by: User) -> None:
     """Write that somebody takes an original, each time."""
     DocumentAccess.objects.create(document=document, by=by, action=DocumentAccess.Action.DOWNLOAD)
 
@@ -138,7 +139,7 @@ def log_download(document: Document, *, by: AbstractUser) -> None:
 # --- Rewritings -------------------------------------------------------------------------------------------------------
 
 
-def rewritings_of(submission: Submission) -> "QuerySet[Rewriting]":
+def rewritings_of(submission: Submission) -> RewritingQuerySet:
     """The rewritings of this document, and those of the same letter sent by others."""
     same_letter = Q(submission=submission)
     if submission.group_id:
@@ -153,7 +154,7 @@ def version(rewriting: Rewriting) -> str:
 
 
 @transaction.atomic
-def save_rewriting(rewriting: Rewriting, *, seen: str = "", by: AbstractUser) -> None:
+def save_rewriting(rewriting: Rewriting, *, seen: str = "", by: User) -> None:
     """Save what was written. Whoever wrote last is its author, and what waited for an approval is a draft again.
 
     `seen` is the `version` that the writer started from. Raises `ValidationError` when it is not the one kept, or when
@@ -179,7 +180,7 @@ def save_rewriting(rewriting: Rewriting, *, seen: str = "", by: AbstractUser) ->
 
 
 @transaction.atomic
-def propose(rewriting: Rewriting, *, seen: str, by: AbstractUser) -> None:
+def propose(rewriting: Rewriting, *, seen: str, by: User) -> None:
     """Ask another person to read a draft. Raises `ValidationError`."""
     kept = _locked_rewriting(rewriting, seen=seen)
     if kept.status != Rewriting.Status.DRAFT:
@@ -191,7 +192,7 @@ def propose(rewriting: Rewriting, *, seen: str, by: AbstractUser) -> None:
 
 
 @transaction.atomic
-def approve(rewriting: Rewriting, *, seen: str, by: AbstractUser) -> None:
+def approve(rewriting: Rewriting, *, seen: str, by: User) -> None:
     """Publish a proposed rewriting in the gallery. Raises `ValidationError`: not by its author, nor unread."""
     kept = _locked_rewriting(rewriting, seen=seen)
     if kept.status != Rewriting.Status.PROPOSED:
@@ -211,7 +212,7 @@ def approve(rewriting: Rewriting, *, seen: str, by: AbstractUser) -> None:
 
 
 @transaction.atomic
-def unpublish(rewriting: Rewriting, *, by: AbstractUser) -> None:
+def unpublish(rewriting: Rewriting, *, by: User) -> None:
     """Take a rewriting out of the gallery: a draft again. Raises `ValidationError`."""
     kept = _locked_rewriting(rewriting)
     if kept.status != Rewriting.Status.PUBLISHED:
@@ -244,11 +245,11 @@ def _locked_rewriting(rewriting: Rewriting, *, seen: str | None = None) -> Rewri
     return kept
 
 
-def _tell(submission: Submission, text: str, *, by: AbstractUser, is_public: bool = True) -> None:
+def _tell(submission: Submission, text: str, *, by: User, is_public: bool = True) -> None:
     Event.objects.create(submission=submission, text=text, is_public=is_public, by=by)
 
 
-def _move(submission: Submission, state: str, line: str, *, by: AbstractUser) -> None:
+def _move(submission: Submission, state: str, line: str, *, by: User) -> None:
     """Change the state of a locked row; the day its files go follows from its end."""
     submission.state = state
     submission.ended_at = (submission.ended_at or timezone.now()) if state in Submission.ENDED else None

@@ -50,7 +50,7 @@ def add_file(draft: Submission, content: bytes, name: str) -> Document:
 
 def add_pasted_text(draft: Submission, text: str) -> Document:
     """Keep what was pasted, like a file: it is a text, whatever it looks like. Raises as `add_file`."""
-    content = printable(text).encode()
+    content = checks.read(printable(text).encode())
     return _keep(draft, CheckedFile(PASTED, Kind.TXT, len(content), sha256(content).hexdigest(), frozenset()), content)
 
 

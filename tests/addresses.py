@@ -24,6 +24,8 @@ PAGES = [
     "/erreurs/colis-hors-union-europeenne-taxes/",
     "/droit-a-l-erreur/",
     "/simplifier/",
+    "/simplifier/resultats/",
+    "/simplifier/avant-apres/",
     "/plan-du-site/",
     "/mentions-legales/",
     "/donnees-personnelles/",
@@ -31,8 +33,8 @@ PAGES = [
     "/contact/",
 ]
 # A form has a cookie against forged requests, and a state where it is refused.
-FORMS = ["/erreur-manquante/?q=ruche"]
-REFUSALS = {"/cette-page-n-existe-pas/": 404}
+FORMS = ["/erreur-manquante/?q=ruche", "/simplifier/document/", "/simplifier/suivi/"]
+REFUSALS = {"/cette-page-n-existe-pas/": 404, "/simplifier/envoi/inconnu/recu/": 404}
 TEXTS = [
     "/sitemap.xml",
     "/robots.txt",

@@ -104,12 +104,17 @@ class RewritingAdmin(admin.ModelAdmin):
             "rewriting": rewriting,
             "submission": rewriting.submission if rewriting else form.initial.get("submission"),
             "version": desk.version(rewriting) if rewriting else "",
-            "columns": [("Avant", reading.read(rewriting.before)), ("Après", reading.read(rewriting.after))]
-            if rewriting
-            else [],
+            "columns": self._columns(rewriting) if rewriting else [],
             "has_personal_data": bool(rewriting) and has_personal_data(f"{rewriting.before}\n{rewriting.after}"),
             "is_own": bool(rewriting) and rewriting.written_by == request.user,
             "is_public": is_public,
             "can_change": self.has_change_permission(request) if rewriting else True,
         }
         return TemplateResponse(request, "admin/simplification/rewriting.html", context)
+
+    def _columns(self, rewriting: Rewriting) -> list[tuple[str, str, reading.Reading]]:
+        """Both texts, each with its heading and the name of its region."""
+        return [
+            ("Avant", "Texte d'avant", reading.read(rewriting.before)),
+            ("Après", "Texte d'après", reading.read(rewriting.after)),
+        ]

@@ -41,10 +41,20 @@ CHROMIUM_OPTIONS = [
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
+def portal_environment() -> dict[str, str]:
+    """The environment of a process that works on the database of the portal."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{DATABASE}")).replace(":///", "://@/", 1),
+        "DEMO": "true",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
 @pytest.fixture(scope="session")
 def portal() -> Iterator[str]:
     """The address of a portal of its own: its database, its catalogue, its web server."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'")
@@ -52,13 +62,7 @@ def portal() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{DATABASE}")).replace(":///", "://@/", 1),
-        "DEMO": "true",
-        "SITE_URL": address,
-        "PYTHONWARNINGS": "ignore",
-    }
+    environment = {**portal_environment(), "SITE_URL": address}
 
     def manage(*arguments: str, text: str = "") -> None:
         subprocess.run(

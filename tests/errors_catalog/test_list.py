@@ -222,7 +222,8 @@ def test_a_network_that_sends_too_much_is_asked_to_wait(client):
 
     response = client.post("/erreur-manquante/", {"text": "Encore"})
 
-    assert (response.status_code, response.headers["Retry-After"]) == (429, "3600")
+    assert response.status_code == 429
+    assert 0 < int(response.headers["Retry-After"]) <= 3600
     assert ReaderMessage.objects.count() == 10
 
 

@@ -116,7 +116,7 @@ def test_every_internal_link_of_every_page_answers(client):
             if target.startswith("/") and not target.startswith("/static/"):
                 links.add(target.partition("#")[0])
 
-    assert [link for link in sorted(links) if client.get(link).status_code != 200] == []
+    assert [link for link in sorted(links) if client.get(link, follow=True).status_code != 200] == []
 
 
 def test_every_anchor_of_every_page_has_its_target(client):

@@ -15,6 +15,8 @@ PRODUCTION = {
     "PUBLISHER": "Éditeur",
     "HOSTING_PROVIDER": "Hébergeur",
     "CONTACT_EMAIL": "contact@oups.example.fr",
+    "DOCUMENT_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb28=",
+    "CLAMD_ADDRESS": "127.0.0.1:3310",
     "DEMO": "false",
     "DEBUG": "false",
     "HTTPS": "true",
@@ -54,7 +56,7 @@ def test_an_unsafe_or_unfinished_production_does_not_start(changes, reason):
     assert reason in result.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DOCUMENT_KEYS", "CLAMD_ADDRESS"])
 def test_a_missing_secret_stops_the_start(name):
     """Without the files of this machine, which may hold values of their own."""
     variables = {key: value for key, value in PRODUCTION.items() if key != name}

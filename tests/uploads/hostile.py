@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_LZMA, ZIP_STORED, ZipFile
 
@@ -68,9 +69,10 @@ def png(width: int, height: int, pixels: bytes, *extra: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
 
 
+@lru_cache
 def zeros(megabytes: int) -> bytes:
     """So many megabytes of zeros, compressed, without ever holding them."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     return b"".join(packer.compress(ZEROS) for _ in range(megabytes)) + packer.flush()
 
 
@@ -225,16 +227,16 @@ IMAGES = [
     Case("ment-plus.webp", "damaged", lambda: webp_that_lies(16_383)),
     Case("ment.heic", "too_many_pixels", heic_that_lies),
     Case("promet-plus.png", "damaged", lambda: png(5_000, 5_000, zlib.compress(b"\0" * 100))),
-    Case("tient-plus.png", "accepted", lambda: png(10, 10, zeros(200))),
+    Case("tient-plus.png", "accepted", lambda: png(10, 10, zeros(50))),
     Case(
         "texte-bombe.png",
         "damaged",
-        lambda: png(1, 1, zlib.compress(b"\0\0"), png_chunk(b"zTXt", b"a\0\0" + zeros(200))),
+        lambda: png(1, 1, zlib.compress(b"\0\0"), png_chunk(b"zTXt", b"a\0\0" + zeros(50))),
     ),
     Case(
         "profil-bombe.png",
         "damaged",
-        lambda: png(1, 1, zlib.compress(b"\0\0"), png_chunk(b"iCCP", b"a\0\0" + zeros(200))),
+        lambda: png(1, 1, zlib.compress(b"\0\0"), png_chunk(b"iCCP", b"a\0\0" + zeros(50))),
     ),
     Case("ligne.png", "accepted", lambda: png(1_000_000, 1, zeros(2))),
     Case("zero.png", "damaged", lambda: png(0, 0, b"")),
@@ -381,11 +383,11 @@ MESSAGES_AND_TEXTS = [
     Case("transferts.eml", "accepted", lambda: nested_messages(3)),
     Case("trop-de-transferts.eml", "unreadable", lambda: nested_messages(40)),
     Case("abime-de-parties.eml", "unreadable", lambda: raw_message(b"", b"".join(
-        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(3_000)))),
+        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(1_200)))),
     Case("page.eml", "accepted", lambda: message("", html="<p>Bonjour</p>" + SCRIPT.decode()).as_bytes()),
     Case("klingon.eml", "accepted", lambda: raw_message(b"\xe9", b"Content-Type: text/plain; charset=klingon\r\n")),
     Case("japonais.eml", "accepted", lambda: raw_message(b"a", b"To: =?iso-2022-jp?B?GyRCJCIbKEI=?= <a@b.fr>\r\n")),
-    Case("sans-fin.eml", "accepted", lambda: raw_message(b"--x\r\n\r\na", b"Content-Type: multipart/x; boundary=x\r\n")),
+    Case("coupe.eml", "accepted", lambda: raw_message(b"--x\r\n\r\na", b"Content-Type: multipart/x; boundary=x\r\n")),
     Case("base64-coupe.eml", Finding.ATTACHMENT, lambda: cut(message_with(MZ * 20, "a.bin"))),
     Case("nul.eml", "accepted", lambda: raw_message(b"a\0b\x1b[31m")),
     Case("en-tetes.eml", "accepted", lambda: raw_message(b"a", b"X-A: b\r\n" * 20_000)),

@@ -13,11 +13,11 @@ from tests.uploads.documents import pdf
 PROBE = """
 import os, socket, sys
 from common.uploads.confinement import confine
-confine(sys.argv[1], seconds=2)
+confine(sys.argv[1], seconds=1)
 try:
     {gesture}
-except (OSError, MemoryError) as error:
-    print(type(error).__name__, end="")
+except (OSError, MemoryError, ValueError):
+    print("refused", end="")
 else:
     print("done", end="")
 """
@@ -48,7 +48,7 @@ def attempt(gesture: str, directory) -> str:
     ],
 )
 def test_confined_process_can_do_nothing_else(gesture, tmp_path):
-    assert attempt(gesture, tmp_path) in {"PermissionError", "OSError", "MemoryError", "FileNotFoundError", ""}
+    assert attempt(gesture, tmp_path) in {"refused", ""}
     assert list(tmp_path.iterdir()) == []
 
 

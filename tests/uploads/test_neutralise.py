@@ -39,11 +39,6 @@ def is_red(colour: tuple[int, int, int]) -> bool:
     return red > 200 and green < 80 and blue < 80
 
 
-@pytest.fixture(autouse=True)
-def _without_character_recognition(monkeypatch):
-    monkeypatch.setattr(ocr, "PROGRAM", None)
-
-
 @pytest.mark.parametrize("name", [name for name in ORDINARY if Kind(name.rpartition(".")[2]) not in IMAGES])
 def test_words_of_the_letter_are_shown_and_read(name):
     shown = neutralise(Kind(name.rpartition(".")[2]), ORDINARY[name]())
@@ -161,7 +156,7 @@ def forms_that_multiply() -> bytes:
 
 
 def test_document_that_never_ends_is_given_up(monkeypatch):
-    monkeypatch.setattr(neutralise_module, "LIMITS", replace(LIMITS, neutralise_time=1))
+    monkeypatch.setattr(neutralise_module, "LIMITS", replace(LIMITS, neutralise_time=3))
 
     with pytest.raises(NeutralisationFailed):
         neutralise(Kind.PDF, forms_that_multiply())

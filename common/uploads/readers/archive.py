@@ -5,6 +5,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from common.uploads.limits import LIMITS
 from common.uploads.readers import image
+from common.uploads.readers.jpeg import encode
 from common.uploads.refusals import Refused
 
 ENCRYPTED = 0x1
@@ -35,7 +36,7 @@ def images(archive: ZipFile, folder: str) -> list[bytes]:
     for name in archive.namelist():
         if name.startswith(folder):
             try:
-                pages.append(image.encode(image.decode(archive.read(name))[0]))
+                pages.append(encode(image.decode(archive.read(name))[0]))
             except (Refused, BadZipFile):  # a drawing of another format, a picture too large
                 continue
         if len(pages) == LIMITS.pages:

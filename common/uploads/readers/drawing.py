@@ -8,7 +8,7 @@ from textwrap import TextWrapper
 from PIL import Image, ImageDraw, ImageFont
 
 from common.uploads.limits import LIMITS
-from common.uploads.readers.image import encode
+from common.uploads.readers.jpeg import encode
 from common.uploads.results import Neutralised
 from common.uploads.text import printable
 

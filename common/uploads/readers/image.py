@@ -17,13 +17,13 @@ from PIL import (  # Pillow loads some of these only when a file needs them, whi
 )
 
 from common.uploads.limits import LIMITS
+from common.uploads.readers.jpeg import encode
 from common.uploads.refusals import Refused
 from common.uploads.results import Finding, Neutralised
 
 LOADED = [ImageColor, ImagePalette, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin]
 FORMATS = ["JPEG", "PNG", "WEBP", "HEIF"]
 
-Image.preinit()
 Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and is looked at before anything is decoded
 pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 
@@ -50,12 +50,6 @@ def decode(data: bytes) -> tuple[Image.Image, int]:
     pixels = Image.new("RGB", shown.size, "white")
     pixels.paste(shown, mask=shown.getchannel("A") if shown.mode == "RGBA" else None)
     return pixels, frames
-
-
-def encode(image: Image.Image) -> bytes:
-    output = BytesIO()
-    image.save(output, "JPEG", quality=85)
-    return output.getvalue()
 
 
 def _load(data: bytes) -> Image.Image:

@@ -5,7 +5,7 @@ from PIL import Image
 
 from common.uploads.limits import LIMITS
 from common.uploads.readers import pdf_structure
-from common.uploads.readers.image import encode
+from common.uploads.readers.jpeg import encode
 from common.uploads.refusals import Refused
 from common.uploads.results import Finding, Neutralised
 

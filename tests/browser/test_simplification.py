@@ -1,0 +1,301 @@
+"""A hard document, from a telephone without JavaScript to the answer: web server, worker, antivirus, mail."""
+
+import json
+import queue
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.http import HttpResponse
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.browser.conftest import PASSWORD, axe_violations, portal_environment
+from tests.browser.test_html import CHECKER
+from tests.clamd import Clamd, clamd  # noqa: F401  # a fixture
+from tests.simplification.sender import TRACKING, described, drafted, opened, sent, step, upload
+from tests.uploads import documents
+
+pytestmark = pytest.mark.browser
+
+SECONDS_FOR_A_LETTER = 60  # promised
+ACCOUNT = f"""
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+user = get_user_model().objects.create_user("jeanne", password="{PASSWORD}", is_staff=True)
+user.groups.add(Group.objects.get(name="équipe simplification"))
+"""
+LETTERS = [
+    ("lettre.pdf", documents.pdf()),
+    ("photo du courrier.jpg", documents.phone_photo()),
+    ("formulaire.docx", documents.docx()),
+    ("courriel.eml", documents.message().as_bytes()),
+]
+
+
+class Mailbox:
+    """A mail server, and what it received."""
+
+    def __init__(self) -> None:
+        self.letters: queue.Queue[EmailMessage] = queue.Queue()
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802  # its name in aiosmtpd
+        self.letters.put(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined]
+        return "250 OK"
+
+    def next(self) -> EmailMessage:
+        return self.letters.get(timeout=SECONDS_FOR_A_LETTER)
+
+
+@pytest.fixture(scope="module")
+def mailbox(portal: str, clamd: Clamd) -> Iterator[Mailbox]:  # noqa: F811
+    """The worker of the portal, with its antivirus, and the mail server to which it delivers."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    received = Mailbox()
+    server = Controller(received, hostname="127.0.0.1", port=port)
+    server.start()
+    environment = {
+        **portal_environment(),
+        "SITE_URL": portal,
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "CLAMD_ADDRESS": clamd.address,
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "procrastinate", "worker"], cwd=settings.BASE_DIR, env=environment
+    )
+    try:
+        yield received
+    finally:
+        worker.terminate()
+        worker.wait()
+        server.stop()
+
+
+@pytest.fixture
+def phone(chromium: Browser, portal: str) -> Iterator[Page]:
+    context = chromium.new_context(
+        base_url=portal, java_script_enabled=False, viewport={"width": 320, "height": 700}, locale="fr-FR"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def agent(chromium: Browser, portal: str) -> Iterator[Page]:
+    """A member of the team, signed in."""
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports"],
+        cwd=settings.BASE_DIR, env=portal_environment(), input=ACCOUNT, text=True, check=True,
+    )  # fmt: skip
+    context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/gestion/")
+    page.get_by_label("Nom d’utilisateur").fill("jeanne")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Connexion").click()
+    yield page
+    context.close()
+
+
+def payload(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("main").get_by_role("button", name="Continuer").click()
+
+
+def describe(page: Page) -> None:
+    """Fill in the second screen, as a finger would: on the words beside the boxes."""
+    for words in ("une lettre", "les mots", "le délai"):
+        page.get_by_text(words, exact=True).click()
+    page.get_by_label("Qui vous l'a envoyé").select_option("caf")
+
+
+def follow(page: Page, number: str, key: str) -> None:
+    page.goto(TRACKING)
+    page.get_by_label("Numéro").fill(number)
+    page.get_by_label("Clé de suivi").fill(key)
+    page.get_by_role("button", name="Voir où il en est").click()
+
+
+def test_a_letter_goes_from_a_telephone_to_its_answer(phone: Page, mailbox: Mailbox, agent: Page):
+    phone.goto("/simplifier/")
+    phone.get_by_role("link", name="Commencer").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Envoyer un document difficile")
+    phone.goto(opened())
+    files = [*LETTERS, ("vide.pdf", b"")]
+    phone.get_by_label("Vos fichiers").set_input_files([payload(*file) for file in files])
+    go_on(phone)
+    expect(phone.get_by_role("link", name=re.compile("vide.pdf"))).to_be_visible()
+    expect(phone.get_by_role("heading", name="4 documents sont gardés")).to_be_visible()
+    go_on(phone)
+    describe(phone)
+    phone.get_by_label("Précisez").fill("Je ne comprends pas « indu ».")
+    phone.get_by_label("Votre adresse électronique").fill("camille@exemple.fr")
+    go_on(phone)
+    expect(phone.get_by_text("Rien n'est encore envoyé")).to_be_visible()
+    phone.get_by_role("button", name="Envoyer").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Nous avons reçu votre document")
+    number, key = phone.locator(".oups-receipt dd").all_inner_texts()
+
+    receipt = mailbox.next()  # written after the files were controlled
+    assert (number in receipt.get_content(), key in receipt.as_string()) == (True, False)
+    follow(phone, number, key)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Votre document attend d'être lu")
+
+    agent.goto(f"/gestion/simplification/submission/?q={number}")
+    agent.get_by_role("link", name=number).click()
+    expect(agent.get_by_alt_text("Page 1 du fichier 4")).to_be_attached()
+    agent.get_by_role("textbox", name=re.compile("^Réponse")).fill("Vous devez **312,50 euros**. Vous avez deux mois.")
+    agent.get_by_role("button", name="Envoyer la réponse").click()
+    expect(agent.get_by_text("La réponse est enregistrée")).to_be_visible()
+
+    assert mailbox.next()["Subject"] == f"Une réponse pour votre document {number}"
+    follow(phone, number, key)
+    expect(phone.get_by_role("heading", name=re.compile("Notre réponse"))).to_be_visible()
+    expect(phone.locator("strong", has_text="312,50 euros")).to_be_visible()
+    phone.get_by_role("button", name="Supprimer mes documents").click()
+    phone.get_by_role("button", name="Oui, tout supprimer").click()
+    expect(phone.get_by_text("Vos documents et votre adresse électronique sont effacés")).to_be_visible()
+
+
+def test_a_virus_is_said_to_its_sender_and_opened_by_nobody(phone: Page, mailbox: Mailbox):
+    phone.goto(opened())
+    virus = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+    phone.get_by_label("Ou collez le texte").fill(virus)
+    go_on(phone)
+    describe(phone)
+    phone.get_by_label("Votre adresse électronique").fill("camille@exemple.fr")
+    go_on(phone)
+    phone.get_by_role("button", name="Envoyer").click()
+    number, key = phone.locator(".oups-receipt dd").all_inner_texts()
+    mailbox.next()
+
+    follow(phone, number, key)
+
+    expect(phone.get_by_text("contient un virus")).to_be_visible()
+
+
+def test_the_back_button_loses_nothing(phone: Page):
+    phone.goto(opened())
+    phone.get_by_label("Vos fichiers").set_input_files([payload("lettre.pdf", documents.pdf())])
+    go_on(phone)
+    describe(phone)
+    go_on(phone)
+
+    phone.go_back()
+    expect(phone.get_by_role("checkbox", name="les mots")).to_be_checked()
+    phone.go_back()
+
+    expect(phone.get_by_text("lettre.pdf").first).to_be_visible()
+
+
+def test_too_heavy_a_sending_has_a_page_in_a_real_browser(phone: Page):
+    phone.goto(opened())
+    files = [payload(f"{number}.pdf", b"%PDF-" + bytes(10_000_000)) for number in range(3)]
+    phone.get_by_label("Vos fichiers").set_input_files(files)
+    go_on(phone)
+
+    expect(phone.get_by_text("25\N{NO-BREAK SPACE}Mo au plus en tout")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_any_screen_in_any_state(chromium: Browser, portal: str, width, scheme):
+    context = chromium.new_context(
+        base_url=portal, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
+    )
+    page = context.new_page()
+    findings: list[tuple[str, list[str], int]] = []
+
+    def look() -> None:
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        violations = axe_violations(page)
+        if violations or overflow:
+            findings.append((page.title(), violations, overflow))
+
+    page.goto(opened())
+    go_on(page)
+    look()  # nothing to read
+    focused = page.evaluate("document.activeElement.className")
+    page.get_by_label("Vos fichiers").set_input_files(
+        [payload("lettre.pdf", documents.pdf()), payload("vide.pdf", b"")]
+    )
+    page.get_by_label("Ou donnez l'adresse").fill("pas une adresse !")
+    go_on(page)
+    look()  # a file kept, another refused
+    page.get_by_label("Ou donnez l'adresse").fill("https://www.caf.fr/" + "page-" * 80)
+    page.get_by_role("button", name="Ajouter ces fichiers").click()
+    page.goto(page.url)
+    look()  # files kept
+    page.get_by_label("Ou collez").fill("Un texte")
+    go_on(page)
+    look()
+    go_on(page)
+    look()  # nothing ticked
+    describe(page)
+    page.get_by_text("J'accepte que l'équipe").click()
+    go_on(page)
+    look()  # consent without an address
+    page.get_by_label("Votre adresse électronique").fill("camille@exemple.fr")
+    page.get_by_label("Précisez").fill("Un mot " + "tres" * 100)
+    go_on(page)
+    look()
+    page.get_by_role("button", name="Envoyer").click()
+    look()
+    number, key = page.locator(".oups-receipt dd").all_inner_texts()
+    follow(page, number, "une autre clé")
+    look()
+    follow(page, number, key)
+    look()
+    page.get_by_role("button", name="Supprimer mes documents").click()
+    look()
+    page.get_by_role("button", name="Oui, tout supprimer").click()
+    look()
+    context.close()
+
+    assert findings == []
+    assert "oups-faults" in focused
+
+
+@pytest.mark.django_db
+def test_the_html_checker_finds_no_error_in_any_state(client, tmp_path: Path):
+    if not (CHECKER.exists() and shutil.which("java")):
+        pytest.skip("le vérificateur HTML n'est pas installé : voir .ci/install")
+    files = {"files": upload((documents.pdf(), "lettre.pdf"), (b"", "vide.pdf"))}
+    states: dict[str, Callable[[], HttpResponse]] = {
+        "first screen": lambda: client.get(opened()),
+        "first screen, refused": lambda: client.post(opened(), {**files, "page_url": "!", "text": "é" * 20_001}),
+        "first screen, too soon": lambda: client.post(opened(0), {"text": "Un texte"}),
+        "second screen": lambda: client.get(step(drafted(client), "difficulte")),
+        "second screen, refused": lambda: client.post(
+            step(drafted(client), "difficulte"), {"email": "x", "kind": "x", "administration": "x"}
+        ),
+        "last look": lambda: client.get(step(described(client, email="a@exemple.fr"), "verifier")),
+        "received": lambda: client.get(step(sent(client)[0].token, "recu")),
+        "tracking, refused": lambda: client.post(TRACKING, {"number": "x"}),
+        "expired": lambda: client.get(step("inconnu", "document")),
+    }
+    submission, key = sent(client, (documents.pdf(), "lettre.pdf"))
+    pair = {"number": submission.number, "key": key}
+    states["tracked"] = lambda: client.post(TRACKING, pair)
+    states["question before deletion"] = lambda: client.post(f"{TRACKING}effacer/", pair)
+    states["deleted"] = lambda: client.post(f"{TRACKING}effacer/", {**pair, "confirm": "1"})
+    for number, (name, answer) in enumerate(states.items()):
+        (tmp_path / f"{number:02} {name}.html").write_bytes(answer().content)
+
+    command = ["java", "-jar", CHECKER, "--errors-only", "--format", "json", *sorted(tmp_path.glob("*.html"))]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert len(list(tmp_path.glob("*.html"))) == len(states)
+    messages = json.loads(checked.stderr)["messages"]
+    assert [(found["url"][-30:], found["message"], found.get("extract", "")) for found in messages] == []

@@ -1,0 +1,11 @@
+"""What every test of the uploads leans on."""
+
+import pytest
+
+from common.uploads import ocr
+
+
+@pytest.fixture(autouse=True)
+def _without_character_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same answers whether the machine has Tesseract or not."""
+    monkeypatch.setattr(ocr, "PROGRAM", None)
