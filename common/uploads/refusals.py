@@ -23,7 +23,7 @@ MESSAGES = {
     "archive": "Les dossiers compressés ne sont pas acceptés. Envoyez les documents un par un.",
     "old_office": "Ce format de document est trop ancien. Enregistrez-le en .docx ou en PDF, puis renvoyez-le.",
     "encrypted": "Ce fichier est protégé par un mot de passe : enregistrez-le sans mot de passe, puis renvoyez-le.",
-    "damaged": ("Ce fichier est incomplet ou abîmé. Enregistrez-le ou photographiez-le à nouveau, puis renvoyez-le."),
+    "damaged": "Ce fichier est incomplet ou abîmé. Enregistrez-le ou photographiez-le à nouveau, puis renvoyez-le.",
     "too_many_pixels": (
         f"Cette image est trop grande. Réduisez-la à {LIMITS.image_pixels // 1_000_000} millions de pixels au plus, "
         "ou prenez une nouvelle photo."

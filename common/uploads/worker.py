@@ -27,6 +27,7 @@ READERS = {
     Kind.EML: "eml",
     Kind.TXT: "txt",
 }
+# Python looks for an encoding at its first use, when the process can open no file any more.
 ENCODINGS = ["cp437", "cp1252", "iso-8859-15", "utf-8-sig", "utf-16", "utf-16-le"]
 TASKS = {Kind.HEIC: 512}  # its decoder works in threads
 

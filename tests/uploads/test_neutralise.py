@@ -26,6 +26,7 @@ from tests.uploads.documents import (
     photo,
     stream,
 )
+from tests.uploads.hostile import animation
 
 IMAGES = {Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC}
 
@@ -74,6 +75,10 @@ def test_other_photos_forget_too(image_format):
 
 def test_large_photo_is_reduced():
     assert page(neutralise(Kind.JPEG, photo("JPEG", size=(5_000, 4_000)))).size == (2_400, 1_920)
+
+
+def test_animation_is_shown_by_its_first_image_and_says_so():
+    assert neutralise(Kind.WEBP, animation("WEBP")).truncated
 
 
 def test_what_is_transparent_is_seen_on_white():

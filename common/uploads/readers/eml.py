@@ -1,5 +1,6 @@
 """E-mail messages saved as files (.eml): their words are shown, their attachments are named and never opened."""
 
+import re
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
@@ -103,4 +104,4 @@ class _PageText(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
-            self.pieces.append(" ".join(data.split()) + " ")
+            self.pieces.append(re.sub(r"\s+", " ", data))
