@@ -1,13 +1,13 @@
 # The two commands of the README, and a few more for developers. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock format clean
+.PHONY: help run test test-slow lint bench lock format clean
 
 PORT ?= 8000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: $(VENV)/.runtime ## the whole portal on http://127.0.0.1:8000 (PORT=… for another port)
 	@PORT=$(PORT) $(PYTHON) manage.py demo
@@ -15,6 +15,10 @@ run: $(VENV)/.runtime ## the whole portal on http://127.0.0.1:8000 (PORT=… for
 test: $(VENV)/.development ## the whole test suite, in a real Chromium and on a real PostgreSQL
 	@sh .ci/install
 	$(PYTHON) -m pytest
+
+test-slow: $(VENV)/.development ## what takes minutes: every hostile file, five hundred sends among faults
+	@sh .ci/install
+	$(PYTHON) -m pytest -m slow
 
 lint: $(VENV)/.development ## style, templates, import contract, types, migrations, deployment checks
 	$(VENV)/bin/ruff check .

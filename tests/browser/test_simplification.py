@@ -24,7 +24,7 @@ from tests.clamd import Clamd, clamd  # noqa: F401  # a fixture
 from tests.simplification.sender import TRACKING, described, drafted, opened, sent, step, upload
 from tests.uploads import documents
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SECONDS_FOR_A_LETTER = 60  # promised
 ACCOUNT = f"""
