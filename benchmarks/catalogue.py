@@ -16,7 +16,6 @@ TEXTS = ["situation", "sanction", "repayment", "correction", "prevention"]
 def fill() -> None:
     """An empty database with the catalogue of the repository in it."""
     call_command("migrate", interactive=False, verbosity=0)
-    FrequentError.history.all().delete()
     FrequentError.objects.filter(slug__startswith="copie-").delete()
     catalogue_files.load(Path(settings.FIXTURE_DIRS[0]))
     index.rebuild()

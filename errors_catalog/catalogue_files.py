@@ -16,10 +16,12 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connection, models, transaction
 
+from errors_catalog.content import content_of
 from errors_catalog.models import (
     Administration,
     ContactChannel,
     Deadline,
+    EntryEvent,
     ErrorLifeEvent,
     FrequentError,
     LegalReference,
@@ -85,6 +87,7 @@ def load(directory: Path, *, overwrite: bool = False) -> Loaded:
         written += _write_owners(current, model, overwrite=overwrite)
     for model in OWNERS:
         written += _write_owned(current, model)
+    _write_events(current.written[FrequentError])
     if written:
         _analyse([*KEYS, *OWNERS])
         index.rebuild()
@@ -142,7 +145,7 @@ def _write_owned(current: _Load, model: type[models.Model]) -> int:
     instances = [_instance(current, model, row) for row in current.rows[model]]
     chosen = [instance for instance in instances if getattr(instance, owner.attname) in written]
     model.objects.bulk_create(chosen)
-    model.history.bulk_history_create(chosen)
+    _write_versions(chosen, is_update=False)
     return len(chosen)
 
 
@@ -158,18 +161,17 @@ def _write_relation(current: _Load, relation: models.ManyToManyField, rows: list
 
 
 def _write_versions(instances: list[models.Model], is_update: bool) -> None:
-    """A version of each row in its history, with its many-to-many rows, as saving them one by one would write."""
-    if not instances:
-        return
-    model = type(instances[0])
-    versions = {version.id: version for version in model.history.bulk_history_create(instances, update=is_update)}
-    for relation in getattr(model.history.model, "_history_m2m_fields", []):
-        through = relation.remote_field.through
-        owner = f"{relation.m2m_field_name()}_id"
-        columns = [column.attname for column in through._meta.concrete_fields]
-        rows = through.objects.filter(**{f"{owner}__in": versions}).values(*columns)
-        history = apps.get_model(through._meta.app_label, f"Historical{through.__name__}")
-        history.objects.bulk_create(history(history=versions[row[owner]], **row) for row in rows)
+    """A version of each row in its history, as saving them one by one would write."""
+    if instances and hasattr(type(instances[0]), "history"):
+        type(instances[0]).history.bulk_history_create(instances, update=is_update)
+
+
+def _write_events(written: set[int]) -> None:
+    """What each entry says as loaded, once all that belongs to it is written."""
+    errors = FrequentError.objects.with_details().filter(pk__in=written)
+    EntryEvent.objects.bulk_create(
+        EntryEvent(error=error, action=EntryEvent.Action.LOADED, content=content_of(error)) for error in errors
+    )
 
 
 def _instance(current: _Load, model: type[models.Model], row: _Row) -> models.Model:

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from common import rate_limit
 from common.http import public_page
-from errors_catalog import counts, services, structured_data
+from errors_catalog import counts, structured_data
 from errors_catalog.filters import FrequentErrorFilter
 from errors_catalog.forms import MissingErrorForm
 from errors_catalog.models import FrequentError
 from errors_catalog.search import highlight, log, suggest
 from errors_catalog.search.normalise import readable
+from errors_catalog.services import readers
 
 PAGE_SIZE = 20
 REPORTS_AN_HOUR = 10  # from one network
@@ -76,7 +77,7 @@ def missing_error(request: HttpRequest) -> HttpResponse:
         if not rate_limit.allows(request, "missing_error", limit=REPORTS_AN_HOUR):
             return rate_limit.refusal()
         if not form.cleaned_data["website"]:
-            services.report_missing_error(form.cleaned_data["text"], query=form.cleaned_data["query"])
+            readers.report_missing_error(form.cleaned_data["text"], query=form.cleaned_data["query"])
         return redirect("errors_catalog:missing_error_received")
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "errors_catalog/missing_error.html", {"form": form}, status=status)

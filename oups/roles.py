@@ -15,7 +15,7 @@ ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
 REFERENCE_DATA = [
     "formeraddress", "administration", "bestbet", "contactchannel", "legalreference", "synonym", "lifeevent",
 ]  # fmt: skip
-MACHINE_WRITTEN = ["linkcheck"]
+MACHINE_WRITTEN = ["linkcheck", "proposal", "entryevent", "rereadingrequest"]  # or by services, never by a form
 SETTLED = ["readermessage", "searchlog"]  # written by readers; editors say what became of each
 # Who may open a citizen's document: the team, nobody else. Administrators make accounts, auditors read the register.
 DESK = {
@@ -26,7 +26,7 @@ DESK = {
     "documentaccess": READ,
 }
 WATCH = {"submission": ["count"], "documentaccess": READ}
-HISTORY = [f"historical{model}" for model in [*ENTRY, *REFERENCE_DATA] if model != "formeraddress"]
+HISTORY = [f"historical{model}" for model in REFERENCE_DATA if model != "formeraddress"]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "rédacteur": {
@@ -37,7 +37,7 @@ ROLES: dict[str, dict[str, list[str]]] = {
     },
     "relecteur": {
         **dict.fromkeys([*ENTRY, *REFERENCE_DATA], OWN),
-        "frequenterror": WRITE,
+        "frequenterror": [*WRITE, "review"],
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY], READ),
     },
@@ -47,6 +47,7 @@ ROLES: dict[str, dict[str, list[str]]] = {
     },
     "administrateur": {
         **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "answertemplate", "user", "group"], OWN),
+        "frequenterror": [*OWN, "review"],
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "permission", "logentry"], READ),
     },

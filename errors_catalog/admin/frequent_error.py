@@ -10,9 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from simple_history.admin import SimpleHistoryAdmin
 
-from errors_catalog import checks, services
+from errors_catalog import checks
 from errors_catalog.link_checks import to_mend
 from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource
 
@@ -78,7 +77,7 @@ class OfficialSourceInline(admin.StackedInline):
 
 
 @admin.register(FrequentError)
-class FrequentErrorAdmin(SimpleHistoryAdmin):
+class FrequentErrorAdmin(admin.ModelAdmin):
     form = FrequentErrorForm
     list_display = ["title", "administration", "status", "right_to_error", "checked", "due"]
     list_filter = ["status", CheckDueFilter, "right_to_error", "audience", "volatile", "administration", "life_events"]
@@ -91,7 +90,6 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [LifeEventInline, DeadlineInline, OfficialSourceInline]
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 8, "cols": 100})}}
-    history_list_display = ["status"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "audience", "administration", "other_administrations", "summary"]}),
         ("Sections de la page", {"fields": ["correction", "sanction", "repayment", "situation", "prevention"]}),
@@ -137,7 +135,7 @@ class FrequentErrorAdmin(SimpleHistoryAdmin):
         return error.get_absolute_url() if error.status == FrequentError.Status.PUBLISHED else None
 
     def save_model(self, request: HttpRequest, obj: FrequentError, form: forms.ModelForm, change: bool) -> None:
-        services.save_error(obj, by=request.user)
+        obj.save()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -17,9 +17,9 @@ from import_export.formats.base_formats import TSV
 from import_export.widgets import ForeignKeyWidget, SimpleArrayWidget
 from simple_history.admin import SimpleHistoryAdmin
 
-from errors_catalog import services
 from errors_catalog.models import BestBet, FrequentError, SearchLog, Synonym
 from errors_catalog.search import insight, preview
+from errors_catalog.services import searches
 
 PAGE_SIZE = 50
 
@@ -75,7 +75,7 @@ class TeachingAdmin(ImportExportMixin, SimpleHistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        services.settle_query(getattr(obj, self.wording_field).lower(), SearchLog.Verdict.DONE)
+        searches.settle_query(getattr(obj, self.wording_field).lower(), SearchLog.Verdict.DONE)
 
 
 @admin.register(Synonym)
@@ -150,8 +150,11 @@ class SearchLogAdmin(admin.ModelAdmin):
         form = KeywordForm(request.POST or None, initial={"query": request.GET.get("q", "")})
         if form.is_valid():
             error, query = form.cleaned_data["error"], form.cleaned_data["query"]
-            services.add_keyword(error, query, by=request.user)
-            messages.success(request, f"« {query} » mène maintenant à « {error} ».")
+            searches.add_keyword(error, query, by=request.user)
+            if error.status == FrequentError.Status.PUBLISHED:
+                messages.success(request, f"« {query} » est proposé pour « {error} » : envoyez-le en relecture.")
+            else:
+                messages.success(request, f"« {query} » mène maintenant à « {error} ».")
             return redirect("admin:errors_catalog_searchlog_changelist")
         context = {**self.admin_site.each_context(request), "title": "Ajouter aux mots de l'usager", "opts": self.opts}
         return TemplateResponse(request, "admin/errors_catalog/search_keyword.html", context | {"form": form})
@@ -161,6 +164,6 @@ class SearchLogAdmin(admin.ModelAdmin):
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
         query = request.POST.get("query", "")
-        services.settle_query(query, SearchLog.Verdict.OFF_TOPIC)
+        searches.settle_query(query, SearchLog.Verdict.OFF_TOPIC)
         messages.success(request, f"« {query} » est hors sujet : cette recherche ne sera plus proposée.")
         return redirect("admin:errors_catalog_searchlog_changelist")

@@ -1,6 +1,7 @@
 """The catalogue: frequent errors, and what they lean on."""
 
 from errors_catalog.models.administration import Administration, ContactChannel
+from errors_catalog.models.editorial import EntryEvent, Proposal, RereadingRequest
 from errors_catalog.models.former_address import FormerAddress
 from errors_catalog.models.frequent_error import (
     Deadline,
@@ -28,13 +29,16 @@ __all__ = [
     "BestBet",
     "ContactChannel",
     "Deadline",
+    "EntryEvent",
     "ErrorLifeEvent",
     "FormerAddress",
     "FrequentError",
     "LegalReference",
     "LinkCheck",
     "OfficialSource",
+    "Proposal",
     "ReaderMessage",
+    "RereadingRequest",
     "SearchLexeme",
     "SearchLog",
     "SearchMeaning",

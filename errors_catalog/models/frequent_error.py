@@ -4,7 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from common.models import Audience, SlugModel
 from errors_catalog.models.administration import Administration
@@ -31,6 +30,7 @@ class FrequentError(SlugModel):
 
     class Status(models.TextChoices):
         DRAFT = "draft", "brouillon"
+        IN_REVIEW = "in_review", "en relecture"
         PUBLISHED = "published", "publiée"
         ARCHIVED = "archived", "archivée"
 
@@ -86,6 +86,9 @@ class FrequentError(SlugModel):
     )
     status = models.CharField("état", max_length=9, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
+    expires_on = models.DateField(
+        "à archiver le", null=True, blank=True, help_text="Quand la règle cesse. La page quitte le public ce jour-là."
+    )
     checked_on = models.DateField("vérifiée le", null=True, blank=True)
     check_due = models.GeneratedField(
         verbose_name="à vérifier avant le",
@@ -97,11 +100,8 @@ class FrequentError(SlugModel):
     editor_note = models.TextField(
         "note aux rédacteurs", blank=True, help_text="Ce qui reste à vérifier. Jamais montrée au public."
     )
+
     objects = FrequentErrorQuerySet.as_manager()
-    history = HistoricalRecords(
-        excluded_fields=["check_due"],
-        m2m_fields=["other_administrations", "legal_references", "related"],
-    )
 
     class Meta:
         verbose_name = "erreur fréquente"
@@ -129,7 +129,7 @@ class FrequentError(SlugModel):
             models.CheckConstraint(
                 name="error_choices_known",
                 condition=Q(
-                    status__in=["draft", "published", "archived"],
+                    status__in=["draft", "in_review", "published", "archived"],
                     right_to_error__in=["yes", "partial", "no", "moot"],
                     audience__in=Audience.values,
                 ),
@@ -139,6 +139,7 @@ class FrequentError(SlugModel):
         indexes = [
             models.Index(fields=["status", "-checked_on", "slug"], name="error_public_order"),
         ]
+        permissions = [("review_frequenterror", "Peut relire, publier et archiver une erreur")]
 
     def __str__(self) -> str:
         return self.title
@@ -187,8 +188,6 @@ class ErrorLifeEvent(OfErrorModel):
         LifeEvent, models.PROTECT, verbose_name="événement de vie", related_name="error_links"
     )
 
-    history = HistoricalRecords()
-
     class Meta:
         verbose_name = "événement de vie de l'erreur"
         verbose_name_plural = "événements de vie de l'erreur"
@@ -198,6 +197,7 @@ class ErrorLifeEvent(OfErrorModel):
             models.UniqueConstraint(
                 fields=["error", "life_event"],
                 name="error_life_event_unique",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message="Cet événement de vie est déjà dans la liste.",
             ),
         ]
@@ -227,8 +227,6 @@ class Deadline(OfErrorModel):
         null=True,
         blank=True,
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "délai"
@@ -260,8 +258,6 @@ class OfficialSource(OfErrorModel):
     title = models.CharField("titre de la page", max_length=200)
     url = models.URLField("adresse", max_length=300)
     checked_on = models.DateField("lue le")
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "source officielle"

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from errors_catalog import catalogue_files
+from errors_catalog.content import content_of
 from errors_catalog.models import Administration, Deadline, FrequentError
 from life_events.models import LifeEvent
 from tests.conftest import FIXTURES
@@ -83,12 +84,10 @@ def test_django_reads_the_same_files(catalogue):
     assert FrequentError.objects.get(slug="vie-de-couple-non-signalee-caf").deadlines.exists()
 
 
-def test_a_load_leaves_one_version_of_each_row(catalogue):
+def test_a_load_keeps_what_each_entry_says(catalogue):
     error = FrequentError.objects.get(slug="vie-de-couple-non-signalee-caf")
 
-    version = error.history.get()
-    assert version.history_type == "+"
-    assert version.legal_references.count() == error.legal_references.count()
+    assert [(event.action, event.content) for event in error.events.all()] == [("loaded", content_of(error))]
 
 
 @pytest.mark.parametrize(

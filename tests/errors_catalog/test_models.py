@@ -113,11 +113,3 @@ def test_a_phone_number_can_be_called(value, uri):
 def test_a_synonym_has_an_equivalent():
     with pytest.raises(IntegrityError):
         Synonym.objects.create(term="ANPE", equivalents=[])
-
-
-def test_a_change_leaves_a_version_in_the_history():
-    error = FrequentErrorFactory(title="Premier titre")
-    error.title = "Second titre"
-    error.save()
-
-    assert [version.title for version in error.history.all()] == ["Second titre", "Premier titre"]

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.asserts import assertContains, assertNotContains
 
-from errors_catalog.models import BestBet, SearchLog, Synonym
+from errors_catalog.models import BestBet, FrequentError, SearchLog, Synonym
 from errors_catalog.search import index
+from errors_catalog.services import editing
 from tests.factories import FrequentErrorFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,14 +72,23 @@ def test_a_query_that_became_a_synonym_is_settled(client, editor):
 
 def test_a_query_becomes_a_keyword_of_an_entry(client, editor):
     asked("ma bagnole")
-    error = FrequentErrorFactory(published=True, keywords=["voiture"])
+    error = FrequentErrorFactory(keywords=["voiture"])
 
     client.post(f"{DESK}searchlog/mots-cles/", {"query": "ma bagnole", "error": error.pk})
 
     error.refresh_from_db()
     assert error.keywords == ["voiture", "ma bagnole"]
-    assert error.history.first().history_user == editor
+    assert error.events.first().by == editor
     assert SearchLog.objects.get().verdict == "done"
+
+
+def test_a_query_is_proposed_as_a_keyword_of_a_published_entry(client, editor):
+    error = FrequentErrorFactory(published=True, keywords=["voiture"])
+
+    client.post(f"{DESK}searchlog/mots-cles/", {"query": "ma bagnole", "error": error.pk})
+
+    assert editing.written(error)["keywords"] == ["voiture", "ma bagnole"]
+    assert FrequentError.objects.get().keywords == ["voiture"]
 
 
 def test_a_keyword_needs_its_entry(client, editor):

@@ -1,0 +1,88 @@
+"""What keeps a published entry true: checks, addresses, merges, and the entries to read again when the law moves."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils import timezone
+
+from errors_catalog.content import content_of
+from errors_catalog.models import BestBet, EntryEvent, FormerAddress, FrequentError, RereadingRequest
+from errors_catalog.services import editing
+
+# What an editor says they checked, as the form offers it and the history keeps it.
+CHECKED = {
+    "sources": "les sources officielles",
+    "deadlines": "les délais",
+    "sanction": "les sanctions et le remboursement",
+    "correction": "la marche à suivre et les rubriques",
+    "contacts": "les contacts",
+    "law": "les références juridiques",
+}
+
+
+@transaction.atomic
+def record_check(error: FrequentError, *, checked: Iterable[str], by: User) -> None:
+    """Date the entry of today, with what was checked. Raises `ValidationError` when nothing was."""
+    done = [name for name in CHECKED if name in checked]
+    if not done:
+        raise ValidationError("Cochez ce que vous avez vérifié.", code="nothing_checked")
+    error = FrequentError.objects.select_for_update(of=["self"]).get(pk=error.pk)
+    today = timezone.localdate()
+    if "sources" in done:
+        error.sources.update(checked_on=today)
+    error.checked_on = today
+    error.save(update_fields=["checked_on"])
+    error.rereading_requests.filter(settled_at=None).update(settled_at=timezone.now(), settled_by=by)
+    EntryEvent.objects.create(
+        error=error,
+        action=EntryEvent.Action.CHECKED,
+        by=by,
+        comment=", ".join(CHECKED[name] for name in done),
+        content=content_of(error),
+    )
+
+
+@transaction.atomic
+def rename(error: FrequentError, slug: str, *, by: User) -> None:
+    """Give an entry another address; the former one leads to it for ever. Raises `ValidationError`."""
+    validate_slug(slug)
+    error = FrequentError.objects.select_for_update(of=["self"]).get(pk=error.pk)
+    taken = FormerAddress.objects.filter(slug=slug).exclude(error=error).exists()
+    if taken or FrequentError.objects.filter(slug=slug).exists():
+        raise ValidationError("Cette adresse est ou a été celle d'une erreur : choisissez-en une autre.", code="taken")
+    former = error.slug
+    FormerAddress.objects.filter(slug=slug).delete()  # it comes back to an address it once had
+    error.slug = slug
+    error.full_clean(exclude=[field.name for field in error._meta.fields if field.name != "slug"])
+    error.save(update_fields=["slug"])
+    if error.published_at:
+        FormerAddress.objects.create(slug=former, error=error)
+    EntryEvent.objects.create(
+        error=error, action=EntryEvent.Action.RENAMED, by=by, comment=f"De « {former} » à « {slug} »."
+    )
+
+
+@transaction.atomic
+def merge(error: FrequentError, *, into: FrequentError, by: User) -> None:
+    """Archive an entry whose readers find all they need in another: its addresses lead there for ever."""
+    if error.pk == into.pk or into.status != FrequentError.Status.PUBLISHED:
+        raise ValidationError("Choisissez une autre erreur, publiée, qui répond à la place de celle-ci.", code="into")
+    editing.archive(error, comment=f"Fusionnée dans « {into} ».", by=by)
+    FormerAddress.objects.filter(error=error).update(error=into)
+    FormerAddress.objects.create(slug=error.slug, error=into)
+    BestBet.objects.filter(error=error).exclude(wording__in=into.best_bets.values("wording")).update(error=into)
+    BestBet.objects.filter(error=error).delete()
+    for neighbour in FrequentError.objects.filter(related=error):
+        neighbour.related.remove(error)
+        if neighbour != into:
+            neighbour.related.add(into)
+    EntryEvent.objects.create(error=into, action=EntryEvent.Action.MERGED, by=by, comment=f"Avec « {error} ».")
+
+
+def ask_to_reread(errors: Iterable[FrequentError], *, cause: str) -> int:
+    """List entries that lean on something that changed. Those already listed for it are listed once."""
+    requests = [RereadingRequest(error=error, cause=cause[:300]) for error in errors]
+    return len(RereadingRequest.objects.bulk_create(requests, ignore_conflicts=True))
