@@ -90,7 +90,7 @@ def missing_error_received(request: HttpRequest) -> HttpResponse:
 def _record(filters: FrequentErrorFilter, page: Page) -> None:
     log.record(
         filters.words,
-        audience=filters.form.cleaned_data["public"],
+        audience=filters.form.cleaned_data.get("public", ""),
         results=page.paginator.count,
         confidence=filters.answer.confidence,
         first=page[0].slug if page else "",
