@@ -10,8 +10,6 @@ from errors_catalog import catalogue_files
 from errors_catalog.models import ErrorLifeEvent, FrequentError
 from errors_catalog.search import index
 
-TEXTS = ["situation", "sanction", "repayment", "correction", "prevention"]
-
 
 def fill() -> None:
     """An empty database with the catalogue of the repository in it."""
@@ -40,7 +38,7 @@ def grow(size: int) -> None:
             status=FrequentError.Status.PUBLISHED,
             published_at=models[0].published_at,
             checked_on=models[0].checked_on,
-            **{name: getattr(chance.choice(models), name) for name in TEXTS},
+            **{name: getattr(chance.choice(models), name) for name in FrequentError.SECTIONS},
         )
         for number in range(size - len(models))
     ]

@@ -27,7 +27,7 @@ MAX_ENTRIES_OF_KEYWORD = 3
 MIN_ERRORS_OF_LIFE_EVENT = 6
 MIN_ERRORS_OF_ADMINISTRATION = 2
 TITLES_TOO_ALIKE = 0.75
-TEXTS = ["summary", "correction", "sanction", "repayment", "situation", "prevention", "right_to_error_reason"]
+TEXTS = ["summary", *FrequentError.SECTIONS, "right_to_error_reason"]
 
 Rule = Callable[[FrequentError], Iterator[str]]
 

@@ -94,6 +94,7 @@ class FrequentErrorFilter(django_filters.FilterSet):
         # Read here, once a request: a callable would be called again for each use of the choices.
         for name, rows in (("evenement", LifeEvent.objects.all()), ("administration", Administration.objects.all())):
             self.filters[name].extra["choices"] = [(row.slug, str(row)) for row in rows]
+        self.form.full_clean()  # what follows reads what it keeps
 
     @cached_property
     def answer(self) -> engine.Answer:
@@ -103,7 +104,7 @@ class FrequentErrorFilter(django_filters.FilterSet):
     @property
     def words(self) -> str:
         """The words typed, as the page repeats them."""
-        return self.form.cleaned_data.get("q", "") if self.errors is not None else ""
+        return self.form.cleaned_data["q"]
 
     def search(self, queryset: FrequentErrorQuerySet, name: str, value: str) -> FrequentErrorQuerySet:
         return queryset.in_order(self.answer.hits)

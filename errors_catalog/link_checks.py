@@ -35,7 +35,6 @@ MAX_REDIRECTS = 5
 PERMANENT = {301, 308}
 REFUSED = {401, 403, 429}
 HEAD_NOT_SERVED = {400, 403, 404, 405, 501}  # sites that answer HEAD badly are asked again with GET
-TEXTS = ["situation", "sanction", "repayment", "correction", "prevention"]
 
 
 def addresses() -> set[str]:
@@ -44,12 +43,13 @@ def addresses() -> set[str]:
     found = set(OfficialSource.objects.filter(error__in=public).values_list("url", flat=True))
     for model in (LegalReference, Administration, ContactChannel):
         found |= set(model.objects.exclude(url="").values_list("url", flat=True))
-    return found.union(*(_linked(*texts) for texts in public.values_list(*TEXTS)))
+    return found.union(*(_linked(*texts) for texts in public.values_list(*FrequentError.SECTIONS)))
 
 
 def to_mend(error: FrequentError) -> QuerySet[LinkCheck]:
     """The addresses of an entry, in its sources and in its texts, that no longer lead where they should."""
-    own = {source.url for source in error.sources.all()} | _linked(*(getattr(error, name) for name in TEXTS))
+    texts = [getattr(error, name) for name in FrequentError.SECTIONS]
+    own = {source.url for source in error.sources.all()} | _linked(*texts)
     return LinkCheck.objects.filter(url__in=own, outcome__in=LinkCheck.TO_MEND)
 
 

@@ -4,10 +4,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
 
 from common import rate_limit
-from common.http import public_page
+from common.http import ask, form_page, public_page
 from errors_catalog import counts, structured_data
 from errors_catalog.filters import FrequentErrorFilter
 from errors_catalog.forms import MissingErrorForm
@@ -69,7 +68,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"suggestions": suggest.suggestions(request.GET.get("q", ""))})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def missing_error(request: HttpRequest) -> HttpResponse:
     """Tell the editors what the catalogue lacks."""
     form = MissingErrorForm(request.POST or None, initial={"query": readable(request.GET.get("q", ""))})
@@ -79,8 +78,7 @@ def missing_error(request: HttpRequest) -> HttpResponse:
         if not form.cleaned_data["website"]:
             readers.report_missing_error(form.cleaned_data["text"], query=form.cleaned_data["query"])
         return redirect("errors_catalog:missing_error_received")
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "errors_catalog/missing_error.html", {"form": form}, status=status)
+    return ask(request, "errors_catalog/missing_error.html", form)
 
 
 @public_page
@@ -91,7 +89,7 @@ def missing_error_received(request: HttpRequest) -> HttpResponse:
 def _record(filters: FrequentErrorFilter, page: Page) -> None:
     log.record(
         filters.words,
-        audience=filters.form.cleaned_data["public"],
+        audience=filters.form.cleaned_data.get("public", ""),
         results=page.paginator.count,
         confidence=filters.answer.confidence,
         first=page[0].slug if page else "",

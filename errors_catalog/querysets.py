@@ -7,8 +7,6 @@ from django.db.models import BigIntegerField, Exists, F, Func, Model, OuterRef, 
 
 from common.models import SlugQuerySet
 
-UNREAD_BY_CARDS = ["situation", "sanction", "repayment", "correction", "prevention", "editor_note"]
-
 
 class FrequentErrorQuerySet(SlugQuerySet):
     def public(self) -> Self:
@@ -21,7 +19,11 @@ class FrequentErrorQuerySet(SlugQuerySet):
 
     def for_cards(self) -> Self:
         """Load what a card shows, in a number of queries that does not depend on the page."""
-        return self.select_related("administration").with_life_events().defer(*UNREAD_BY_CARDS)
+        return self.select_related("administration").with_life_events().without_texts()
+
+    def without_texts(self) -> Self:
+        """Leave unread what only the page of an entry, or its editors, read."""
+        return self.defer(*self.model.SECTIONS, "editor_note")
 
     def with_details(self) -> Self:
         """Load what an entry's page shows, in a fixed number of queries."""
@@ -36,7 +38,7 @@ class FrequentErrorQuerySet(SlugQuerySet):
                 "legal_references",
                 Prefetch("deadlines", queryset=deadlines),
                 "sources",
-                Prefetch("related", queryset=related.defer(*UNREAD_BY_CARDS)),
+                Prefetch("related", queryset=related.without_texts()),
             )
         )
 

@@ -1,6 +1,5 @@
 """What the worker does for the catalogue, outside the requests."""
 
-from django.db import connections
 from procrastinate.contrib.django import app
 
 from common import rate_limit
@@ -9,18 +8,12 @@ from errors_catalog.search import index, log
 
 @app.task
 def rebuild_search() -> None:
-    try:
-        index.rebuild()
-    finally:
-        connections.close_all()  # a worker waits for hours: its next job finds a database that answers
+    index.rebuild()
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task
 def forget_old_rows(timestamp: int) -> None:
     """Every night: searches of more than thirteen months ago, and rate limits that no longer count."""
-    try:
-        log.purge()
-        rate_limit.forget()
-    finally:
-        connections.close_all()
+    log.purge()
+    rate_limit.forget()

@@ -4,7 +4,7 @@ Every screen has an address of its own, under the token of the draft: « back »
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
@@ -15,9 +15,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from common import rate_limit
+from common.http import View, ask, form_page
 from common.uploads.limits import LIMITS
 from common.uploads.refusals import Refused
 from common.uploads.sandbox import SandboxUnavailable
@@ -37,9 +38,6 @@ TRAPPED = (
     "Un champ invisible a été rempli, sans doute par votre navigateur. Il est vidé : "
     "appuyez à nouveau sur « Continuer »."
 )
-
-View = Callable[..., HttpResponseBase]
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def when_files_can_be_kept(view: View) -> View:
@@ -118,9 +116,7 @@ def difficulty(request: HttpRequest, draft: Submission) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         services.fill_in(draft, **form.cleaned_data)
         return redirect("simplification:check", draft.token)
-    context = {"draft": draft, "form": form}
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "simplification/difficulty.html", context, status=status)
+    return ask(request, "simplification/difficulty.html", form, draft=draft)
 
 
 @form_page
@@ -184,7 +180,7 @@ def _take_document(request: HttpRequest, draft: Submission, *, doubt: Doubt | No
     if not (stays or form.errors or _has_document(draft)):
         form.add_error("files", NOTHING)
     if form.errors:
-        return _show_document(request, draft, form, status=422)
+        return _show_document(request, draft, form)
     return redirect("simplification:document" if stays else "simplification:difficulty", draft.token)
 
 
@@ -215,16 +211,9 @@ def _remove(draft: Submission, position: str) -> None:
             services.remove_document(draft, chosen)
 
 
-def _show_document(
-    request: HttpRequest, draft: Submission | None, form: DocumentForm, *, status: int = 200
-) -> HttpResponse:
-    context = {
-        "draft": draft,
-        "documents": draft.documents.all() if draft else [],
-        "form": form,
-        "pasted": services.PASTED,
-    }
-    return TemplateResponse(request, "simplification/document.html", context, status=status)
+def _show_document(request: HttpRequest, draft: Submission | None, form: DocumentForm) -> HttpResponse:
+    kept = draft.documents.all() if draft else []
+    return ask(request, "simplification/document.html", form, draft=draft, documents=kept, pasted=services.PASTED)
 
 
 def _has_document(draft: Submission) -> bool:

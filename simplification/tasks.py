@@ -2,7 +2,7 @@
 
 import smtplib
 
-from django.db import OperationalError, connections
+from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -17,47 +17,32 @@ AGAIN = RetryStrategy(wait=15, retry_exceptions=PASSING)
 
 @app.task(retry=AGAIN)
 def process(submission_id: int) -> None:
-    try:
-        if submission := Submission.objects.filter(pk=submission_id).first():
-            processing.process(submission)
-    finally:
-        connections.close_all()
+    if submission := Submission.objects.filter(pk=submission_id).first():
+        processing.process(submission)
 
 
 @app.task(retry=AGAIN)
 def acknowledge(submission_id: int) -> None:
-    try:
-        if submission := Submission.objects.filter(pk=submission_id).first():
-            notifications.acknowledge(submission)
-    finally:
-        connections.close_all()
+    if submission := Submission.objects.filter(pk=submission_id).first():
+        notifications.acknowledge(submission)
 
 
 @app.task(retry=AGAIN)
 def send_answer(submission_id: int) -> None:
-    try:
-        if submission := Submission.objects.filter(pk=submission_id).first():
-            notifications.send_answer(submission)
-    finally:
-        connections.close_all()
+    if submission := Submission.objects.filter(pk=submission_id).first():
+        notifications.send_answer(submission)
 
 
 @app.task(retry=AGAIN)
 def forward(transmission_id: int) -> None:
-    try:
-        if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None).first():
-            notifications.forward(transmission)
-    finally:
-        connections.close_all()
+    if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None).first():
+        notifications.forward(transmission)
 
 
 @app.periodic(cron="43 2 * * *")
 @app.task
 def keep_no_longer(timestamp: int) -> None:
     """Every night: forms left unfinished, documents whose time has come, files that nothing names."""
-    try:
-        keeping.drop_drafts()
-        keeping.purge()
-        keeping.sweep()
-    finally:
-        connections.close_all()
+    keeping.drop_drafts()
+    keeping.purge()
+    keeping.sweep()

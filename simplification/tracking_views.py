@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
 
 from common import rate_limit
+from common.http import ask, form_page
 from simplification import services
 from simplification.forms import TrackingForm
 from simplification.models import Submission
@@ -15,8 +15,6 @@ WRONG_PAIR = (
     "Ce numéro et cette clé ne vont pas ensemble. Vérifiez les deux, lettre par lettre : "
     "il n'y a ni zéro, ni un, ni lettre I ou O dans la clé."
 )
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page
@@ -62,8 +60,7 @@ def _opened(form: TrackingForm) -> Submission | None:
 
 
 def _ask(request: HttpRequest, form: TrackingForm) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "simplification/tracking.html", {"form": form}, status=status)
+    return ask(request, "simplification/tracking.html", form)
 
 
 def _show(request: HttpRequest, form: TrackingForm, submission: Submission) -> HttpResponse:

@@ -41,8 +41,10 @@ def queue(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def run_worker(queue: None) -> Callable[[], None]:
+def run_worker(queue: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Do the jobs that wait, as the worker does, then return."""
+    # A job's connection goes with the job: kept, it would still be there when the database of the tests is dropped.
+    monkeypatch.setitem(settings.DATABASES["default"], "CONN_MAX_AGE", 0)
 
     def run() -> None:
         worker = app.with_connector(app.connector.get_worker_connector())

@@ -92,7 +92,7 @@ class FrequentErrorAdmin(admin.ModelAdmin):
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 8, "cols": 100})}}
     fieldsets = [
         (None, {"fields": ["title", "slug", "audience", "administration", "other_administrations", "summary"]}),
-        ("Sections de la page", {"fields": ["correction", "sanction", "repayment", "situation", "prevention"]}),
+        ("Sections de la page", {"fields": FrequentError.SECTIONS}),
         ("Droit à l'erreur", {"fields": ["right_to_error", "right_to_error_reason", "legal_references"]}),
         ("Pour trouver la page", {"fields": ["keywords", "related"]}),
         (

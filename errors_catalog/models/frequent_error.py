@@ -42,6 +42,9 @@ class FrequentError(SlugModel):
         NO = "no", "non"
         MOOT = "moot", "aucune sanction en jeu"
 
+    # What its page tells in Markdown, in the order of the page.
+    SECTIONS = ["correction", "sanction", "repayment", "situation", "prevention"]
+
     title = models.CharField("titre", max_length=90, help_text="La phrase de l'usager, à la première personne.")
     audience = models.CharField("public", max_length=13, choices=Audience)
     summary = models.CharField("en bref", max_length=200, help_text="Que faire, en une ou deux phrases.")

@@ -4,3 +4,4 @@
 """
 
 MEANING = "errors_catalog.search.meaning"  # imported when `SEARCH_BY_MEANING` asks for it: its packages are optional
+MAX_STEMS = 5  # the longest wording that a synonym replaces

@@ -9,14 +9,13 @@ from importlib import import_module
 from django.conf import settings
 from django.db import connection
 
-from errors_catalog.search import MEANING, lexicon, normalise
+from errors_catalog.search import MAX_STEMS, MEANING, lexicon, normalise
 from errors_catalog.search.lexicon import REPAIRED, Stems, Term
 
 MAX_HITS = 200
 ENOUGH = 4000  # rows of the index after which the commonest words of a query are left unread
 SURE = 0.30  # below this confidence the page says that nothing matches exactly
 WORTH_SHOWING = 0.25  # share of the first one's score: below, an answer has only a common word of the query
-MAX_STEMS = 5  # of a wording that a synonym replaces
 MEANT = 0.8  # weight of the meaning beside the words
 ADDED = 10  # first places that an entry may take by its meaning alone
 LIKE_A_BEST_BET = 0.9

@@ -20,11 +20,10 @@ from errors_catalog.models import (
     SearchWording,
     Synonym,
 )
-from errors_catalog.search import MEANING, french
+from errors_catalog.search import MAX_STEMS, MEANING, french
 from errors_catalog.search.normalise import normalised, telling
 
 SAME, FAMILY, TOWARD = 0.95, 0.9, 0.8
-MAX_STEMS = 5  # the longest wording that a synonym replaces
 
 # Two at once would deadlock; the second waits. The number only has to differ from other advisory locks.
 LOCK = "SELECT pg_advisory_xact_lock(7205)"

@@ -62,6 +62,13 @@ def test_an_unknown_filter_is_ignored_and_said(client):
     assert response.context["page"].paginator.count == 1
 
 
+@pytest.mark.parametrize("name", ["public", "evenement", "administration", "droit", "tri"])
+def test_a_search_under_an_unknown_filter_still_answers(client, rents, name):
+    response = client.get("/erreurs/", {"q": "loyer", name: "inconnu"})
+
+    assert response.context["page"].paginator.count == 2
+
+
 def test_an_applied_filter_can_be_removed(client):
     FrequentErrorFactory(published=True)
 
