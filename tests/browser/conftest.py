@@ -20,13 +20,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Respo
 LOCAL_DIR = settings.BASE_DIR / ".local"
 DATABASE = "oups_browser"
 PASSWORD = "un mot de passe pour les tests"
-ACCOUNTS = """
+ACCOUNTS = {"relecteur": "relecteur", "lise": "équipe simplification", "marc": "équipe simplification"}
+CREATE_ACCOUNTS = f"""
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from oups import roles
 roles.create_roles()
-for username, role in {"relecteur": "relecteur"}.items():
-    user = get_user_model().objects.create_user(username, password="%s", is_staff=True)
+for username, role in {ACCOUNTS}.items():
+    user = get_user_model().objects.create_user(username, password="{PASSWORD}", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
 """
 CHROMIUM_OPTIONS = [
@@ -52,6 +53,19 @@ def portal_environment() -> dict[str, str]:
     }
 
 
+def manage(*arguments: str, script: str = "", **variables: str) -> None:
+    """Run `manage.py` on the database of the portal."""
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env={**portal_environment(), **variables},
+        input=script, text=True, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def run_in_portal(script: str, **variables: str) -> None:
+    """Run these lines of Python on the database of the portal."""
+    manage("shell", "--no-imports", script=script, **variables)
+
+
 @pytest.fixture(scope="session")
 def portal() -> Iterator[str]:
     """The address of a portal of its own: its database, its catalogue, its web server."""
@@ -62,19 +76,12 @@ def portal() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {**portal_environment(), "SITE_URL": address}
-
-    def manage(*arguments: str, text: str = "") -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=settings.BASE_DIR, env=environment, input=text, text=True, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-
     manage("migrate", "--verbosity=0")
     manage("load_catalogue")
-    manage("shell", "--no-imports", text=ACCOUNTS % PASSWORD)
+    run_in_portal(CREATE_ACCOUNTS)
     granian = Path(sys.executable).with_name("granian")
     command = [granian, "--interface", "wsgi", "--no-ws", "--port", str(port), "--log-level", "error"]
+    environment = {**portal_environment(), "SITE_URL": address}
     server = subprocess.Popen([*command, "oups.wsgi:application"], cwd=settings.BASE_DIR, env=environment)
     try:
         wait_for(port)
@@ -107,6 +114,14 @@ def chromium() -> Iterator[Browser]:
 
 def launch(driver: Playwright, installed: str | None) -> Browser:
     return driver.chromium.launch(executable_path=installed, args=CHROMIUM_OPTIONS)
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Arrive on the first page of the staff as this person, one of `ACCOUNTS`."""
+    page.goto("/gestion/")
+    page.get_by_label("Nom d’utilisateur").fill(username)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Connexion").click()
 
 
 @dataclass

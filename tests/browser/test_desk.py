@@ -1,32 +1,20 @@
 """The desk of hard documents: what a member of the team sees and does, in a real Chromium."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DATABASE, PASSWORD, axe_violations
+from tests.browser.conftest import axe_violations, run_in_portal, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SENDER = "Je ne comprends pas ce que je dois payer."
 DATA = f"""
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from errors_catalog.models import Administration
-from oups import roles
 from simplification import processing, services
 from simplification.models import AnswerTemplate, Submission
 from tests.simplification.letters import LETTER, photo
-roles.create_roles()
-for username in ("lise", "marc"):
-    user = get_user_model().objects.create_user(username, password="{PASSWORD}", is_staff=True)
-    user.groups.add(Group.objects.get(name="équipe simplification"))
 AnswerTemplate.objects.create(name="Version simple", text="Bonjour, voici votre document {{numero}} en clair.")
 for name in "ABC":
     draft = services.start()
@@ -47,27 +35,16 @@ QUEUE = "/gestion/simplification/submission/"
 
 @pytest.fixture(scope="module")
 def documents(portal: str) -> str:
-    """Three people sent the same letter, controlled; a fourth waits for the antivirus. Lise and Marc are the team."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    environment = {
-        **os.environ,
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{DATABASE}")).replace(":///", "://@/", 1),
-        "DEMO": "true",
-        "CLAMD_ADDRESS": "",
-        "PYTHONWARNINGS": "ignore",
-    }
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports"],
-        cwd=settings.BASE_DIR, env=environment, input=DATA, text=True, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    """Three people sent the same letter, controlled; a fourth waits for the antivirus."""
+    run_in_portal(DATA, CLAMD_ADDRESS="")
     return portal
 
 
-SignIn = Callable[..., Page]
+OpenDesk = Callable[..., Page]
 
 
 @pytest.fixture
-def sign_in(chromium: Browser, documents: str) -> Iterator[SignIn]:
+def open_desk(chromium: Browser, documents: str) -> Iterator[OpenDesk]:
     """Open a browser for somebody of the team. Its console must have stayed empty at the end."""
     contexts = []
     console: list[str] = []
@@ -80,10 +57,7 @@ def sign_in(chromium: Browser, documents: str) -> Iterator[SignIn]:
         page = context.new_page()
         page.on("console", lambda message: console.append(message.text))
         page.on("pageerror", lambda error: console.append(str(error)))
-        page.goto("/gestion/")
-        page.get_by_label("Nom d’utilisateur").fill(username)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Connexion").click()
+        sign_in(page, username)
         return page
 
     yield open_for
@@ -114,8 +88,8 @@ def sees_nothing_wrong(page: Page) -> None:
         "/gestion/simplification/answertemplate/",
     ],
 )
-def test_axe_finds_nothing_on_the_pages_of_the_desk(sign_in: SignIn, path, width):
-    page = sign_in("lise", width=width)
+def test_axe_finds_nothing_on_the_pages_of_the_desk(open_desk: OpenDesk, path, width):
+    page = open_desk("lise", width=width)
 
     page.goto(path)
 
@@ -123,8 +97,8 @@ def test_axe_finds_nothing_on_the_pages_of_the_desk(sign_in: SignIn, path, width
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_document_is_read_without_its_original(sign_in: SignIn, width):
-    page = sign_in("lise", width=width)
+def test_a_document_is_read_without_its_original(open_desk: OpenDesk, width):
+    page = open_desk("lise", width=width)
     first_document(page)
 
     expect(page.get_by_text("3 personnes ont signalé ce courrier.")).to_be_visible()
@@ -137,8 +111,8 @@ def test_a_document_is_read_without_its_original(sign_in: SignIn, width):
     sees_nothing_wrong(page)
 
 
-def test_a_document_that_waits_shows_nothing_of_itself(sign_in: SignIn):
-    page = sign_in("lise")
+def test_a_document_that_waits_shows_nothing_of_itself(open_desk: OpenDesk):
+    page = open_desk("lise")
     first_document(page, 3)
 
     expect(page.get_by_text("Personne ne peut ouvrir ce fichier avant.")).to_be_visible()
@@ -146,8 +120,8 @@ def test_a_document_that_waits_shows_nothing_of_itself(sign_in: SignIn):
     sees_nothing_wrong(page)
 
 
-def test_an_original_is_downloaded_under_a_neutral_name(sign_in: SignIn):
-    page = sign_in("lise")
+def test_an_original_is_downloaded_under_a_neutral_name(open_desk: OpenDesk):
+    page = open_desk("lise")
     first_document(page)
 
     with page.expect_download() as started:
@@ -159,8 +133,8 @@ def test_an_original_is_downloaded_under_a_neutral_name(sign_in: SignIn):
     expect(page.get_by_role("row", name="a téléchargé l'original").first).to_be_visible()
 
 
-def test_a_refused_form_is_accessible(sign_in: SignIn):
-    page = sign_in("lise")
+def test_a_refused_form_is_accessible(open_desk: OpenDesk):
+    page = open_desk("lise")
     first_document(page, 1)
 
     page.get_by_label("Nouvel état").select_option("closed")
@@ -171,8 +145,8 @@ def test_a_refused_form_is_accessible(sign_in: SignIn):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_two_people_rewrite_a_document_and_publish_it(sign_in: SignIn, width):
-    page = sign_in("lise", width=width)
+def test_two_people_rewrite_a_document_and_publish_it(open_desk: OpenDesk, width):
+    page = open_desk("lise", width=width)
     first_document(page, WIDTHS.index(width))
     page.get_by_role("link", name="Réécrire ce document").click()
     page.get_by_label("Titre").fill(f"Rembourser une aide {width}")
@@ -185,7 +159,7 @@ def test_two_people_rewrite_a_document_and_publish_it(sign_in: SignIn, width):
     page.get_by_role("button", name="Proposer à la relecture").click()
     expect(page.get_by_role("button", name="Publier dans la galerie")).to_have_count(0)
 
-    other = sign_in("marc", width=width)
+    other = open_desk("marc", width=width)
     other.goto(page.url)
     other.get_by_role("button", name="Publier dans la galerie").click()
 
@@ -193,8 +167,8 @@ def test_two_people_rewrite_a_document_and_publish_it(sign_in: SignIn, width):
     sees_nothing_wrong(other)
 
 
-def test_an_answer_starts_from_a_template_and_is_kept(sign_in: SignIn):
-    page = sign_in("lise")
+def test_an_answer_starts_from_a_template_and_is_kept(open_desk: OpenDesk):
+    page = open_desk("lise")
     first_document(page, 2)
     page.get_by_role("button", name="Me l'attribuer").click()
     page.get_by_label("Partir d'un modèle").select_option(label="Version simple")

@@ -7,7 +7,7 @@ import pytest
 from django.shortcuts import render
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, axe_violations
+from tests.browser.conftest import axe_violations, sign_in
 from tests.browser.test_html import ERROR_PAGES
 from tests.conftest import FIXTURES
 
@@ -154,10 +154,7 @@ def test_axe_finds_nothing_on_an_error_page(page: Page, rf, status):
 def test_an_editor_changes_an_entry_and_sees_it_public(page: Page):
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
-    page.goto("/gestion/")
-    page.get_by_label("Nom d’utilisateur").fill("relecteur")
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Connexion").click()
+    sign_in(page, "relecteur")
     page.get_by_role("link", name="Erreurs fréquentes").first.click()
     page.locator("#searchbar").fill("recensement")
     page.keyboard.press("Enter")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, axe_violations
+from tests.browser.conftest import axe_violations, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +23,7 @@ def desk(chromium: Browser, portal: str) -> Iterator[Page]:
     """A reviewer, signed in."""
     context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page = context.new_page()
-    page.goto("/gestion/")
-    page.get_by_label("Nom d’utilisateur").fill("relecteur")
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Connexion").click()
+    sign_in(page, "relecteur")
     yield page
     context.close()
 

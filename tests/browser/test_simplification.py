@@ -18,7 +18,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.conftest import PASSWORD, axe_violations, portal_environment
+from tests.browser.conftest import axe_violations, portal_environment, sign_in
 from tests.browser.test_html import CHECKER
 from tests.clamd import Clamd, clamd  # noqa: F401  # a fixture
 from tests.simplification.sender import TRACKING, described, drafted, opened, sent, step, upload
@@ -27,12 +27,6 @@ from tests.uploads import documents
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SECONDS_FOR_A_LETTER = 60  # promised
-ACCOUNT = f"""
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-user = get_user_model().objects.create_user("jeanne", password="{PASSWORD}", is_staff=True)
-user.groups.add(Group.objects.get(name="équipe simplification"))
-"""
 LETTERS = [
     ("lettre.pdf", documents.pdf()),
     ("photo du courrier.jpg", documents.phone_photo()),
@@ -92,16 +86,9 @@ def phone(chromium: Browser, portal: str) -> Iterator[Page]:
 @pytest.fixture
 def agent(chromium: Browser, portal: str) -> Iterator[Page]:
     """A member of the team, signed in."""
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports"],
-        cwd=settings.BASE_DIR, env=portal_environment(), input=ACCOUNT, text=True, check=True,
-    )  # fmt: skip
     context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page = context.new_page()
-    page.goto("/gestion/")
-    page.get_by_label("Nom d’utilisateur").fill("jeanne")
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Connexion").click()
+    sign_in(page, "lise")
     yield page
     context.close()
 

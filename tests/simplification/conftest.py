@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
 
 from simplification import storage
+from tests.simplification.situations import member
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +18,17 @@ def folder(settings, tmp_path) -> Iterator[None]:
     storage.documents.cache_clear()
     yield
     storage.documents.cache_clear()
+
+
+@pytest.fixture
+def without_antivirus(settings) -> None:
+    """Nothing is scanned."""
+    settings.CLAMD_ADDRESS = ""
+
+
+@pytest.fixture
+def person(client: Client) -> AbstractBaseUser:
+    """A member of the team, signed in."""
+    person = member()
+    client.force_login(person)
+    return person

@@ -23,7 +23,7 @@ def received(text: str = LETTER, files: tuple[tuple[bytes, str], ...] = (), **va
 
 
 def checked(text: str = LETTER, files: tuple[tuple[bytes, str], ...] = (), **values: Any) -> Submission:
-    """Sent, controlled, ready to be read. Needs `CLAMD_ADDRESS=""`: nothing is scanned."""
+    """Sent, controlled, ready to be read. Needs the fixture `without_antivirus`."""
     submission = received(text, files, **values)
     processing.process(submission)
     submission.refresh_from_db()
@@ -55,3 +55,8 @@ def rewriting(submission: Submission | None = None, **values: Any) -> Rewriting:
 
 def page_of(submission: Submission) -> str:
     return f"{QUEUE}{submission.pk}/change/"
+
+
+def story(submission: Submission, *, public: bool = True) -> list[str]:
+    """What the tracking page tells, or with `public=False` what only the team reads."""
+    return [event.text for event in submission.events.filter(is_public=public)]
