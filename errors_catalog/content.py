@@ -107,6 +107,9 @@ def _said(row: models.Model, name: str) -> Any:
     value = getattr(row, name)
     if field.is_relation:
         return value.slug if value else None
+    if isinstance(value, str):
+        # As the files write it: a browser sends CR LF, and no last line end.
+        return value.replace("\r\n", "\n").strip() + ("\n" if name in FrequentError.SECTIONS else "")
     return value.isoformat() if value and isinstance(field, models.DateField) else value
 
 

@@ -13,6 +13,10 @@ class FrequentErrorQuerySet(SlugQuerySet):
         """What anyone may read: the one definition, for pages, feeds, sitemap and search."""
         return self.filter(status="published")
 
+    def archived(self) -> Self:
+        """What was public and is no more: its addresses still answer, its words do not."""
+        return self.filter(status="archived")
+
     def with_life_events(self) -> Self:
         links = self.model.life_events.through.objects.select_related("life_event").order_by("position")
         return self.prefetch_related(Prefetch("life_event_links", queryset=links))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("erreurs.json", list_views.error_list_json, name="list_json"),
     path("erreurs.atom", public_page(ErrorFeed()), name="list_atom"),
     path("erreurs/<slug:slug>/", views.error_detail, name="detail"),
+    path("apercu/<str:token>/", views.preview, name="preview"),
     path("recherche/", list_views.error_list, name="search"),
     path("erreur-manquante/", list_views.missing_error, name="missing_error"),
     path("erreur-manquante/recue/", list_views.missing_error_received, name="missing_error_received"),

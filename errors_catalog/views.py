@@ -7,10 +7,13 @@ from typing import TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
 
 from common.http import public_page
 from common.models import Audience
 from errors_catalog import counts, structured_data
+from errors_catalog import preview as previews
+from errors_catalog.content import DoesNotFit, shown_as
 from errors_catalog.models import Administration, FrequentError
 from life_events.models import LifeEvent
 
@@ -22,8 +25,10 @@ Key = TypeVar("Key", bound=Hashable)
 @public_page
 def error_detail(request: HttpRequest, slug: str) -> HttpResponse:
     error = FrequentError.objects.public().with_details().filter(slug=slug).first()
-    if error is None:
-        return redirect_from_former_address(slug)
+    return entry_page(request, error) if error else without_entry(request, slug)
+
+
+def entry_page(request: HttpRequest, error: FrequentError, **extra: object) -> TemplateResponse:
     channels = error.administration.channels.all()
     context = {
         "error": error,
@@ -31,14 +36,34 @@ def error_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "first_channel": next(iter(channels), None),
         "first_deadline": next(iter(error.deadlines.all()), None),
         "structured_data": structured_data.of_error(error),
+        **extra,
     }
     return TemplateResponse(request, "errors_catalog/error_detail.html", context)
 
 
-def redirect_from_former_address(slug: str) -> HttpResponse:
-    """An address once published leads to its entry for ever. Raises `Http404` for one that never was."""
-    error = get_object_or_404(FrequentError.objects.public(), former_addresses__slug=slug)
-    return redirect(error, permanent=True)
+def without_entry(request: HttpRequest, slug: str) -> HttpResponse:
+    """An address once published leads to its entry for ever, or says that its rule is no more.
+
+    Raises `Http404` for one that never was.
+    """
+    if error := FrequentError.objects.public().filter(former_addresses__slug=slug).first():
+        return redirect(error, permanent=True)
+    error = get_object_or_404(FrequentError.objects.archived().with_life_events(), slug=slug)
+    context = {"life_events": error.ordered_life_events}
+    return TemplateResponse(request, "errors_catalog/error_archived.html", context, status=410)
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A draft, a proposal or a past version, as its page would be: for whoever was given the address."""
+    asked = previews.read(token)
+    if asked is None:
+        return TemplateResponse(request, "errors_catalog/preview_ended.html", status=404)
+    try:
+        with shown_as(asked.error, asked.content) as error:
+            return entry_page(request, error, preview_until=asked.until).render()
+    except DoesNotFit as refusal:
+        return TemplateResponse(request, "errors_catalog/preview_ended.html", {"reason": str(refusal)}, status=404)
 
 
 def audience_page(request: HttpRequest, audience: Audience, template: str) -> HttpResponse:

@@ -4,16 +4,24 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import CharField, QuerySet, TextField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from errors_catalog import checks
+from errors_catalog import content as documents
+from errors_catalog.admin.workflow import WorkflowAdmin
 from errors_catalog.link_checks import to_mend
-from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource
+from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource, Proposal
+from errors_catalog.services import care, editing
 
 MAX_RELATED = 3
 DAY = "d/m/Y"  # short: the list has many columns
@@ -77,7 +85,9 @@ class OfficialSourceInline(admin.StackedInline):
 
 
 @admin.register(FrequentError)
-class FrequentErrorAdmin(admin.ModelAdmin):
+class FrequentErrorAdmin(WorkflowAdmin):
+    """A draft is written in place. What is written of a published entry is a proposal: see `changeform_view`."""
+
     form = FrequentErrorForm
     list_display = ["title", "administration", "status", "right_to_error", "checked", "due"]
     list_filter = ["status", CheckDueFilter, "right_to_error", "audience", "volatile", "administration", "life_events"]
@@ -97,13 +107,13 @@ class FrequentErrorAdmin(admin.ModelAdmin):
         ("Pour trouver la page", {"fields": ["keywords", "related"]}),
         (
             "Publication",
-            {"fields": ["findings", "status", "checked_on", "volatile", "due", "published_at", "editor_note"]},
+            {"fields": ["findings", "checked_on", "volatile", "status", "due", "published_at", "editor_note"]},
         ),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> list[str]:
         """The address of a page that has been public does not change."""
-        fixed = ["findings", "due", "published_at"]
+        fixed = ["findings", "status", "due", "published_at"]
         return [*fixed, "slug"] if obj and obj.published_at else fixed
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> dict[str, list[str]]:
@@ -134,8 +144,93 @@ class FrequentErrorAdmin(admin.ModelAdmin):
     def view_on_site(self, error: FrequentError) -> str | None:
         return error.get_absolute_url() if error.status == FrequentError.Status.PUBLISHED else None
 
-    def save_model(self, request: HttpRequest, obj: FrequentError, form: forms.ModelForm, change: bool) -> None:
-        obj.save()
+    def has_change_permission(self, request: HttpRequest, obj: FrequentError | None = None) -> bool:
+        """What somebody reads, or waits for its day, or is archived, is shown and not written."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or obj.status == FrequentError.Status.DRAFT:
+            return True
+        proposal = editing.open_proposal(obj)
+        return obj.status == FrequentError.Status.PUBLISHED and (
+            proposal is None or proposal.state == Proposal.State.WRITING
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: FrequentError | None = None) -> bool:
+        """What was once public is archived: its address still answers."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form of a published entry shows, and writes, what is proposed.
+
+        It works on the rows of the entry as if the proposal were accepted, in a transaction that is undone: the form is
+        Django's own, with all its checks, and the public page never moves.
+        """
+        error = self.get_object(request, unquote(object_id)) if object_id else None
+        if error is None or error.status != FrequentError.Status.PUBLISHED:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        content = None
+        with transaction.atomic():
+            try:
+                documents.apply(error, editing.written(error), temporary=True)
+            except documents.DoesNotFit as refusal:
+                messages.warning(request, f"La proposition ouverte ne peut pas être montrée ici. {refusal}")
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if response.status_code == 302 and request.method == "POST":
+                saved = FrequentError.objects.with_details().get(pk=error.pk)
+                content, note = documents.content_of(saved), saved.editor_note
+            elif hasattr(response, "render"):
+                response.render()
+            transaction.set_rollback(True)
+        if content:
+            editing.write(error, content, by=request.user)
+            care.write_note(error, note)
+            return self._saved(request, error)
+        return response
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.instance.status == FrequentError.Status.DRAFT:
+            editing.record_draft(form.instance, by=request.user)
+
+    def response_add(
+        self, request: HttpRequest, obj: FrequentError, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return super().response_add(request, obj) if IS_POPUP_VAR in request.POST else self._saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: FrequentError) -> HttpResponse:
+        if obj.status == FrequentError.Status.PUBLISHED:
+            return redirect(request.path)  # nothing is written yet: `changeform_view` goes on from here
+        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._saved(request, obj)
+
+    def _saved(self, request: HttpRequest, error: FrequentError) -> HttpResponse:
+        """Where an editor goes next: back to the form, or to the review they asked for."""
+        if "_submit" not in request.POST:
+            messages.success(request, "C'est enregistré. Rien n'est public avant une relecture.")
+            return redirect("admin:errors_catalog_frequenterror_change", error.pk)
+        try:
+            editing.submit(error, by=request.user)
+        except ValidationError as refusal:
+            for message in refusal.messages:
+                messages.error(request, f"Enregistré, mais pas encore envoyé en relecture. {message}")
+            return redirect("admin:errors_catalog_frequenterror_change", error.pk)
+        messages.success(request, "C'est envoyé : une autre personne va relire.")
+        return redirect("admin:errors_catalog_frequenterror_review", error.pk)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        error = kwargs.get("obj")
+        context |= {
+            "show_save": False,
+            "show_save_and_add_another": False,
+            "proposal": editing.open_proposal(error) if error else None,
+            "requests": error.rereading_requests.filter(settled_at=None) if error else [],
+        }
+        return super().render_change_form(request, context, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

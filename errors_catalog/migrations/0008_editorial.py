@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='EntryEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('saved', 'brouillon enregistré'), ('proposed', 'proposition enregistrée'), ('submitted', 'envoyée en relecture'), ('taken_back', 'reprise avant la relecture'), ('sent_back', 'renvoyée à son auteur'), ('scheduled', 'acceptée, publication programmée'), ('published', 'publiée'), ('withdrawn', 'proposition abandonnée'), ('checked', 'vérifiée'), ('archived', 'archivée'), ('reopened', 'remise en brouillon'), ('renamed', 'adresse changée'), ('merged', 'fusionnée'), ('loaded', 'chargée depuis les fichiers')], max_length=10, verbose_name='action')),
+                ('action', models.CharField(choices=[('saved', 'brouillon enregistré'), ('proposed', 'proposition enregistrée'), ('submitted', 'envoyée en relecture'), ('taken_back', 'reprise avant la relecture'), ('sent_back', 'renvoyée à son auteur'), ('scheduled', 'acceptée, publication programmée'), ('published', 'publiée'), ('withdrawn', 'proposition abandonnée'), ('checked', 'vérifiée'), ('expiry_set', 'date de fin changée'), ('archived', 'archivée'), ('reopened', 'remise en brouillon'), ('renamed', 'adresse changée'), ('merged', 'fusionnée'), ('loaded', 'chargée depuis les fichiers')], max_length=10, verbose_name='action')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
                 ('comment', models.TextField(blank=True, verbose_name='pourquoi')),
                 ('content', models.JSONField(blank=True, help_text="Ce que l'erreur disait alors.", null=True, verbose_name='contenu')),

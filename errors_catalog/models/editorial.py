@@ -104,6 +104,7 @@ class EntryEvent(models.Model):
         PUBLISHED = "published", "publiée"
         WITHDRAWN = "withdrawn", "proposition abandonnée"
         CHECKED = "checked", "vérifiée"
+        EXPIRY_SET = "expiry_set", "date de fin changée"
         ARCHIVED = "archived", "archivée"
         REOPENED = "reopened", "remise en brouillon"
         RENAMED = "renamed", "adresse changée"

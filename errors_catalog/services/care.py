@@ -1,6 +1,7 @@
 """What keeps a published entry true: checks, addresses, merges, and the entries to read again when the law moves."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -43,6 +44,19 @@ def record_check(error: FrequentError, *, checked: Iterable[str], by: User) -> N
         comment=", ".join(CHECKED[name] for name in done),
         content=content_of(error),
     )
+
+
+def write_note(error: FrequentError, note: str) -> None:
+    """Keep what editors tell each other; the public never reads it, and nobody has to agree."""
+    FrequentError.objects.filter(pk=error.pk).update(editor_note=note)
+
+
+@transaction.atomic
+def set_expiry(error: FrequentError, day: date | None, *, by: User) -> None:
+    """Say on which day the entry leaves the public pages, or that it stays."""
+    FrequentError.objects.filter(pk=error.pk).update(expires_on=day)
+    comment = f"À archiver le {day:%d/%m/%Y}." if day else "Plus de date de fin."
+    EntryEvent.objects.create(error=error, action=EntryEvent.Action.EXPIRY_SET, by=by, comment=comment)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
-"""What the team fills in on the page of a document. Each form knows the write of `desk` that it asks for."""
+"""What the team fills in on the page of a document."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from common.action_forms import ActionForm
 from simplification import desk
 from simplification.models import AnswerTemplate, Rewriting, Submission
 
@@ -22,55 +23,36 @@ def wide(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "cols": 60})
 
 
-class DeskForm(forms.Form):
-    """A form of the page. `done` is what its author reads afterwards."""
-
-    action = ""
-    title = ""
-    button = "Enregistrer"
-    done = "Enregistré."
-
-    def __init__(self, data: Any = None, *, submission: Submission) -> None:
-        self.submission = submission
-        super().__init__(data, auto_id=f"{self.action}_%s", initial=self.starting_with(), label_suffix=" :")
-
-    def starting_with(self) -> dict[str, Any]:
-        return {}
-
-    def apply(self, *, by: AbstractUser) -> None:
-        raise NotImplementedError
-
-
-class TakeForm(DeskForm):
+class TakeForm(ActionForm):
     """One button: no field."""
 
     action = "prendre"
     button = "Me l'attribuer"
     done = "Vous suivez ce document."
 
-    def apply(self, *, by: AbstractUser) -> None:
-        desk.assign(self.submission, to=by, by=by)
+    def apply(self, *, by: User) -> None:
+        desk.assign(self.subject, to=by, by=by)
 
 
-class AssignForm(DeskForm):
+class AssignForm(ActionForm):
     action = "attribuer"
     title = "Suivi"
     button = "Attribuer"
     done = "L'attribution est enregistrée."
     assignee = forms.ModelChoiceField(queryset=None, label="Suivi par", required=False, empty_label="personne")
 
-    def __init__(self, data: Any = None, *, submission: Submission) -> None:
-        super().__init__(data, submission=submission)
+    def __init__(self, data: Any = None, *, subject: Submission) -> None:
+        super().__init__(data, subject=subject)
         self.fields["assignee"].queryset = team()  # type: ignore[attr-defined]
 
     def starting_with(self) -> dict[str, Any]:
-        return {"assignee": self.submission.assignee_id}
+        return {"assignee": self.subject.assignee_id}
 
-    def apply(self, *, by: AbstractUser) -> None:
-        desk.assign(self.submission, to=self.cleaned_data["assignee"], by=by)
+    def apply(self, *, by: User) -> None:
+        desk.assign(self.subject, to=self.cleaned_data["assignee"], by=by)
 
 
-class StateForm(DeskForm):
+class StateForm(ActionForm):
     action = "etat"
     title = "État"
     button = "Changer l'état"
@@ -91,17 +73,17 @@ class StateForm(DeskForm):
         help_text="Pour classer seulement. La personne le lira.",
     )
 
-    def __init__(self, data: Any = None, *, submission: Submission) -> None:
-        super().__init__(data, submission=submission)
-        possible = desk.TRANSITIONS.get(submission.state, [])
+    def __init__(self, data: Any = None, *, subject: Submission) -> None:
+        super().__init__(data, subject=subject)
+        possible = desk.TRANSITIONS.get(subject.state, [])
         self.fields["state"].choices = [(state, Submission.State(state).label) for state in possible]  # type: ignore[attr-defined]
 
-    def apply(self, *, by: AbstractUser) -> None:
+    def apply(self, *, by: User) -> None:
         values = self.cleaned_data
-        desk.change_state(self.submission, values["state"], line=values["line"], reason=values["reason"], by=by)
+        desk.change_state(self.subject, values["state"], line=values["line"], reason=values["reason"], by=by)
 
 
-class AnswerForm(DeskForm):
+class AnswerForm(ActionForm):
     action = "repondre"
     title = "Réponse à la personne"
     button = "Envoyer la réponse"
@@ -113,20 +95,20 @@ class AnswerForm(DeskForm):
         help_text="N'y mettez rien de secret : la page de suivi la montre.",
     )
 
-    def __init__(self, data: Any = None, *, submission: Submission, template: AnswerTemplate | None = None) -> None:
+    def __init__(self, data: Any = None, *, subject: Submission, template: AnswerTemplate | None = None) -> None:
         self.template = template
-        super().__init__(data, submission=submission)
+        super().__init__(data, subject=subject)
 
     def starting_with(self) -> dict[str, Any]:
         if self.template:
-            return {"text": self.template.text.replace("{numero}", str(self.submission.number))}
-        return {"text": self.submission.answer}
+            return {"text": self.template.text.replace("{numero}", str(self.subject.number))}
+        return {"text": self.subject.answer}
 
-    def apply(self, *, by: AbstractUser) -> None:
-        desk.answer(self.submission, text=self.cleaned_data["text"], by=by)
+    def apply(self, *, by: User) -> None:
+        desk.answer(self.subject, text=self.cleaned_data["text"], by=by)
 
 
-class ForwardForm(DeskForm):
+class ForwardForm(ActionForm):
     action = "transmettre"
     title = "Transmettre à l'administration"
     button = "Envoyer la lettre"
@@ -147,17 +129,17 @@ class ForwardForm(DeskForm):
         help_text="Seules les réécritures proposées ou publiées sont dans la liste.",
     )
 
-    def __init__(self, data: Any = None, *, submission: Submission) -> None:
-        super().__init__(data, submission=submission)
-        ready = desk.rewritings_of(submission).exclude(status=Rewriting.Status.DRAFT)
+    def __init__(self, data: Any = None, *, subject: Submission) -> None:
+        super().__init__(data, subject=subject)
+        ready = desk.rewritings_of(subject).exclude(status=Rewriting.Status.DRAFT)
         self.fields["rewriting"].queryset = ready  # type: ignore[attr-defined]
 
-    def apply(self, *, by: AbstractUser) -> None:
+    def apply(self, *, by: User) -> None:
         values = self.cleaned_data
-        desk.forward(self.submission, to=values["to"], rewriting=values["rewriting"], by=by)
+        desk.forward(self.subject, to=values["to"], rewriting=values["rewriting"], by=by)
 
 
-class NotesForm(DeskForm):
+class NotesForm(ActionForm):
     action = "notes"
     title = "Notes de l'équipe"
     button = "Enregistrer les notes"
@@ -170,13 +152,13 @@ class NotesForm(DeskForm):
     )
 
     def starting_with(self) -> dict[str, Any]:
-        return {"notes": self.submission.notes}
+        return {"notes": self.subject.notes}
 
-    def apply(self, *, by: AbstractUser) -> None:
-        desk.write_notes(self.submission, notes=self.cleaned_data["notes"], by=by)
+    def apply(self, *, by: User) -> None:
+        desk.write_notes(self.subject, notes=self.cleaned_data["notes"], by=by)
 
 
-FORMS: dict[str, type[DeskForm]] = {
+FORMS: dict[str, type[ActionForm]] = {
     form.action: form for form in (TakeForm, AssignForm, StateForm, AnswerForm, ForwardForm, NotesForm)
 }
 

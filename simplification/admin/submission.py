@@ -12,10 +12,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
+from common.action_forms import ActionForm
 from common.uploads.results import Finding
 from simplification import desk
 from simplification.admin import counts, files, reading
-from simplification.admin.forms import FORMS, AnswerForm, DeskForm
+from simplification.admin.forms import FORMS, AnswerForm
 from simplification.models import AnswerTemplate, Document, Submission
 
 LATE = 21  # days: the fifteen working days that the acknowledgement promises
@@ -141,7 +142,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         form_class = FORMS.get(request.POST.get("action", ""))
         if form_class is None:
             raise PermissionDenied
-        form = form_class(request.POST, submission=submission)
+        form = form_class(request.POST, subject=submission)
         if form.is_valid():
             try:
                 form.apply(by=request.user)
@@ -158,11 +159,11 @@ class SubmissionAdmin(admin.ModelAdmin):
         request: HttpRequest,
         submission: Submission,
         *,
-        refused: DeskForm | None = None,
+        refused: ActionForm | None = None,
         template: AnswerTemplate | None = None,
     ) -> HttpResponse:
-        forms: dict[str, DeskForm] = {action: form(submission=submission) for action, form in FORMS.items()}
-        forms[AnswerForm.action] = AnswerForm(submission=submission, template=template)
+        forms: dict[str, ActionForm] = {action: form(subject=submission) for action, form in FORMS.items()}
+        forms[AnswerForm.action] = AnswerForm(subject=submission, template=template)
         if refused is not None:
             forms[refused.action] = refused
         if not desk.TRANSITIONS.get(submission.state):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from errors_catalog.models import FrequentError
+from errors_catalog.services import editing
 from tests.factories import FrequentErrorFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,38 +42,119 @@ def form_data(client, error: FrequentError, **changes: object) -> dict[str, obje
     return data | changes
 
 
-def test_a_change_is_public_at_once(client, editor):
-    error = FrequentErrorFactory(published=True, complete=True, title="Ancien titre")
+def save(client, error: FrequentError, **changes: object):
+    return client.post(f"{LIST_URL}{error.pk}/change/", form_data(client, error, **changes))
 
-    response = client.post(f"{LIST_URL}{error.pk}/change/", form_data(client, error, title="Nouveau titre"))
+
+def test_what_is_written_of_a_draft_is_in_the_draft(client, editor):
+    error = FrequentErrorFactory(complete=True)
+
+    response = save(client, error, title="Nouveau titre")
 
     assert response.status_code == 302
-    assertContains(client.get(error.get_absolute_url()), "Nouveau titre")
+    error.refresh_from_db()
+    assert error.title == "Nouveau titre"
 
 
-def test_a_change_is_signed_in_the_history(client, editor):
+def test_what_is_written_of_a_published_entry_is_not_public(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True, title="Ancien titre")
+
+    save(client, error, title="Nouveau titre")
+
+    assertContains(client.get(error.get_absolute_url()), "Ancien titre")
+    assert editing.written(error)["title"] == "Nouveau titre"
+
+
+def test_a_proposal_is_written_further_from_where_it_stands(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+    save(client, error, title="Nouveau titre")
+
+    save(client, error, summary="Nouveau résumé")
+
+    written = editing.written(error)
+    assert (written["title"], written["summary"]) == ("Nouveau titre", "Nouveau résumé")
+
+
+def test_rows_added_to_a_proposal_are_kept_when_it_is_written_again(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+    added = {
+        "deadlines-TOTAL_FORMS": "3", "deadlines-2-position": "3", "deadlines-2-delay": "2",
+        "deadlines-2-unit": "month", "deadlines-2-trigger": "Un refus", "deadlines-2-effect": "Contestez",
+    }  # fmt: skip
+    save(client, error, **added)
+
+    save(client, error, title="Nouveau titre")
+
+    assert [row["trigger"] for row in editing.written(error)["deadlines"]][2] == "Un refus"
+    assert error.deadlines.count() == 2
+
+
+def test_a_row_taken_off_a_proposal_stays_public(client, editor):
     error = FrequentErrorFactory(published=True, complete=True)
 
-    client.post(f"{LIST_URL}{error.pk}/change/", form_data(client, error, title="Nouveau titre"))
+    save(client, error, **{"deadlines-0-DELETE": "on"})
 
-    assert error.history.first().history_user == editor
+    assert len(editing.written(error)["deadlines"]) == 1
+    assert error.deadlines.count() == 2
 
 
-def test_publishing_dates_the_publication(client, editor):
-    error = FrequentErrorFactory(complete=True)
+def test_the_note_of_the_editors_needs_nobody(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
 
-    client.post(f"{LIST_URL}{error.pk}/change/", form_data(client, error, status="published"))
+    save(client, error, editor_note="À revoir en janvier.")
 
     error.refresh_from_db()
-    assert error.published_at.date() == timezone.now().date()
+    assert error.editor_note == "À revoir en janvier."
+    assert editing.open_proposal(error) is None
 
 
-def test_publishing_without_a_check_is_refused_in_french(client, editor):
+def test_a_text_is_sent_to_review_as_it_is_saved(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+
+    response = save(client, error, title="Nouveau titre", _submit="1")
+
+    assert response.url == f"{LIST_URL}{error.pk}/relecture/"
+    assert editing.open_proposal(error).state == "in_review"
+
+
+def test_a_draft_that_cannot_be_published_says_why_and_is_kept(client, editor):
     error = FrequentErrorFactory(complete=True)
 
-    response = client.post(f"{LIST_URL}{error.pk}/change/", form_data(client, error, status="published", checked_on=""))
+    response = client.post(
+        f"{LIST_URL}{error.pk}/change/",
+        form_data(client, error, title="Nouveau titre", checked_on="", _submit="1"),
+        follow=True,
+    )
 
     assertContains(response, "Une erreur publiée porte une date de vérification")
+    error.refresh_from_db()
+    assert (error.title, error.status) == ("Nouveau titre", "draft")
+
+
+def test_an_entry_in_review_is_shown_and_not_written(client, editor):
+    error = FrequentErrorFactory(complete=True)
+    editing.submit(error, by=editor)
+
+    assertNotContains(client.get(f"{LIST_URL}{error.pk}/change/"), 'name="title"')
+    assert client.post(f"{LIST_URL}{error.pk}/change/", {"title": "x"}).status_code == 403
+
+
+def test_a_wrong_form_of_a_published_entry_changes_nothing(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+
+    response = save(client, error, title="")
+
+    assertContains(response, "Ce champ est obligatoire")
+    assert editing.open_proposal(error) is None
+
+
+def test_what_was_public_is_not_deleted(client, editor):
+    administrator = StaffFactory(role="administrateur")
+    client.force_login(administrator)
+    error = FrequentErrorFactory(published=True)
+
+    assert client.get(f"{LIST_URL}{error.pk}/delete/").status_code == 403
+    assert client.get(f"{LIST_URL}{FrequentErrorFactory().pk}/delete/").status_code == 200
 
 
 def test_a_fourth_neighbour_is_refused_in_french(client, editor):

@@ -1,0 +1,264 @@
+"""The pages around the form of an entry: review, care, history, preview."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from errors_catalog import preview
+from errors_catalog.content import content_of
+from errors_catalog.models import FrequentError, RereadingRequest
+from errors_catalog.services import care, editing
+from tests.factories import FrequentErrorFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST_URL = "/gestion/errors_catalog/frequenterror/"
+
+
+@pytest.fixture
+def writer():
+    return StaffFactory(role="rédacteur")
+
+
+@pytest.fixture
+def reviewer(client):
+    user = StaffFactory(role="relecteur")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def published():
+    return FrequentErrorFactory(
+        published=True, complete=True, title="Ce que le public lit", summary="Appelez la caisse."
+    )
+
+
+def page(error, name):
+    return f"{LIST_URL}{error.pk}/{name}/"
+
+
+def propose(error, by, **values):
+    editing.write(error, {**content_of(error), **values}, by=by)
+
+
+def fresh(error):
+    return FrequentError.objects.get(pk=error.pk)
+
+
+def test_the_review_shows_words_added_and_removed(client, reviewer, writer, published):
+    propose(published, writer, summary="Appelez votre caisse.")
+
+    response = client.get(page(published, "relecture"))
+
+    pieces = response.context["differences"][0].pieces
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("same", "Appelez "), ("removed", "la"), ("added", "votre"), ("same", " caisse."),
+    ]  # fmt: skip
+    assertContains(response, "<ins>")
+
+
+def test_a_reviewer_publishes(client, reviewer, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    editing.submit(published, by=writer)
+
+    client.post(page(published, "relecture"), {"action": "publier", "at": ""})
+
+    assertContains(client.get(published.get_absolute_url()), "Un nouveau titre")
+
+
+def test_a_reviewer_publishes_later(client, reviewer, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    editing.submit(published, by=writer)
+    tomorrow = timezone.localtime() + timedelta(days=1)
+
+    client.post(page(published, "relecture"), {"action": "publier", "at": f"{tomorrow:%Y-%m-%dT%H:%M}"})
+
+    assert editing.open_proposal(published).state == "scheduled"
+
+
+@pytest.mark.parametrize("at", ["2020-01-01T00:00", "demain", "9" * 400])
+def test_a_date_that_cannot_be_says_what_to_do(client, reviewer, writer, published, at):
+    propose(published, writer, title="Un nouveau titre")
+    editing.submit(published, by=writer)
+
+    response = client.post(page(published, "relecture"), {"action": "publier", "at": at})
+
+    assert response.status_code == 422
+    assert editing.open_proposal(published).state == "in_review"
+
+
+def test_a_reviewer_sends_back_with_a_comment(client, reviewer, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    editing.submit(published, by=writer)
+
+    client.post(page(published, "relecture"), {"action": "renvoyer", "comment": "Trop vague."})
+
+    assertContains(client.get(page(published, "change")), "Trop vague.")
+
+
+def test_a_writer_may_not_decide(client, writer, published):
+    client.force_login(writer)
+    propose(published, StaffFactory(), title="Un nouveau titre")
+    editing.submit(published, by=StaffFactory())
+
+    response = client.post(page(published, "relecture"), {"action": "publier"}, follow=True)
+
+    assertContains(response, "pas pour vous")
+    assert fresh(published).title == "Ce que le public lit"
+
+
+def test_whoever_wrote_is_told_that_another_person_reads(client, reviewer, published):
+    propose(published, reviewer, title="Un nouveau titre")
+    editing.submit(published, by=reviewer)
+
+    response = client.post(page(published, "relecture"), {"action": "publier"})
+
+    assertContains(response, "la relecture est faite par une autre personne", status_code=422)
+
+
+def test_what_is_no_longer_possible_says_so(client, reviewer, published):
+    response = client.post(page(published, "relecture"), {"action": "publier"}, follow=True)
+
+    assertContains(response, "plus possible")
+
+
+def test_a_check_says_what_was_read_and_settles_what_had_to_be(client, reviewer, published):
+    care.ask_to_reread([published], cause="L'article L114-17 a changé.")
+
+    client.post(page(published, "entretien"), {"action": "verifier", "checked": ["sources", "law"]})
+
+    assert fresh(published).checked_on == timezone.localdate()
+    assert {source.checked_on for source in published.sources.all()} == {timezone.localdate()}
+    assert published.events.first().comment == "les sources officielles, les références juridiques"
+    assert not RereadingRequest.objects.filter(settled_at=None).exists()
+
+
+def test_a_check_of_nothing_is_refused(client, reviewer, published):
+    response = client.post(page(published, "entretien"), {"action": "verifier"})
+
+    assertContains(response, "Cochez ce que vous avez vérifié", status_code=422)
+
+
+def test_a_former_address_leads_to_the_new_one(client, reviewer, published):
+    former = published.get_absolute_url()
+
+    client.post(page(published, "entretien"), {"action": "renommer", "slug": "nouvelle-adresse"})
+
+    assertRedirects(client.get(former), "/erreurs/nouvelle-adresse/", 301)
+
+
+def test_an_entry_may_come_back_to_its_former_address(reviewer, published):
+    former = published.slug
+    care.rename(published, "nouvelle-adresse", by=reviewer)
+
+    care.rename(fresh(published), former, by=reviewer)
+
+    assert fresh(published).slug == former
+
+
+def test_an_address_that_another_entry_had_is_refused(client, reviewer, published):
+    other = FrequentErrorFactory(published=True)
+    former = other.slug
+    care.rename(other, "ailleurs", by=reviewer)
+
+    response = client.post(page(published, "entretien"), {"action": "renommer", "slug": former})
+
+    assertContains(response, "choisissez-en une autre", status_code=422)
+
+
+def test_a_merged_entry_leads_to_the_one_that_stays(client, reviewer, published):
+    neighbour = FrequentErrorFactory(published=True)
+    neighbour.related.add(published)
+    stays = FrequentErrorFactory(published=True, complete=True)
+
+    client.post(page(published, "entretien"), {"action": "fusionner", "into": stays.pk})
+
+    assertRedirects(client.get(published.get_absolute_url()), stays.get_absolute_url(), 301)
+    assert list(neighbour.related.all()) == [stays]
+
+
+def test_an_archived_entry_says_so_and_leads_elsewhere(client, reviewer, published):
+    client.post(page(published, "entretien"), {"action": "archiver", "comment": "La taxe est supprimée."})
+
+    response = client.get(published.get_absolute_url())
+
+    assertContains(response, "Toutes les erreurs", status_code=410)
+    assertNotContains(response, "Ce que le public lit", status_code=410)
+
+
+def test_an_entry_leaves_on_the_day_that_was_said(client, reviewer, published):
+    client.post(page(published, "entretien"), {"action": "expirer", "expires_on": "2030-01-31"})
+
+    assert fresh(published).expires_on.isoformat() == "2030-01-31"
+
+
+def test_the_history_says_who_when_and_why(client, reviewer, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    editing.submit(published, by=writer)
+    editing.send_back(published, comment="Trop vague.", by=reviewer)
+
+    response = client.get(page(published, "history"))
+
+    for words in ("Proposition enregistrée", str(writer), "Trop vague."):
+        assertContains(response, words)
+
+
+def test_a_past_version_is_compared_and_written_again(client, reviewer, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    first = published.events.get(action="proposed")
+    propose(published, writer, title="Un autre titre")
+    address = f"{LIST_URL}{published.pk}/versions/{first.pk}/"
+
+    assertContains(client.get(address), "<ins>")
+    client.post(address)
+
+    assert editing.written(published)["title"] == "Un nouveau titre"
+
+
+def test_a_version_of_another_entry_is_not_found(client, reviewer, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    other = FrequentErrorFactory()
+
+    assert client.get(f"{LIST_URL}{other.pk}/versions/{published.events.first().pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["relecture", "entretien", "history"])
+def test_the_pages_are_for_those_who_may_see_the_entry(client, published, name):
+    client.force_login(StaffFactory())
+
+    assert client.get(page(published, name)).status_code == 403
+
+
+def test_a_proposal_is_previewed_without_an_account_as_it_would_be(client, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    address = preview.address_of(editing.open_proposal(published)).removeprefix("https://oups.example")
+
+    response = client.get(address)
+
+    assertContains(response, "<h1>Un nouveau titre</h1>")
+    assertContains(response, "noindex")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not response.cookies
+    assertContains(client.get(published.get_absolute_url()), "<h1>Ce que le public lit</h1>")
+
+
+def test_a_draft_is_previewed(client):
+    draft = FrequentErrorFactory(complete=True, title="Un brouillon")
+
+    assertContains(client.get(preview.address_of(draft).removeprefix("https://oups.example")), "Un brouillon")
+
+
+def test_a_preview_ends(client, published, monkeypatch):
+    address = preview.address_of(published).removeprefix("https://oups.example")
+    monkeypatch.setattr(preview, "LIFETIME", timedelta(seconds=-1))
+
+    assertContains(client.get(address), "n'est plus disponible", status_code=404)
+
+
+@pytest.mark.parametrize("token", ["x", "é", "a:b:c", signing.dumps(["proposal", 1, 1], salt="ailleurs"), "%00"])
+def test_an_address_that_was_never_given_shows_nothing(client, token):
+    assertContains(client.get(f"/apercu/{token}/"), "n'est plus disponible", status_code=404)
