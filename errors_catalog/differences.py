@@ -9,7 +9,7 @@ from typing import Any
 from errors_catalog.content import NAMES, ROWS, Content
 from errors_catalog.models import Deadline, FrequentError
 
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")  # a word with the space after it: words changed in a row stay together
 
 
 @dataclass(frozen=True)

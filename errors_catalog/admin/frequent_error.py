@@ -225,6 +225,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         error = kwargs.get("obj")
         context |= {
+            "title": "Texte d'une erreur" if error else "Nouvelle erreur",
             "show_save": False,
             "show_save_and_add_another": False,
             "proposal": editing.open_proposal(error) if error else None,

@@ -56,7 +56,7 @@ def test_the_review_shows_words_added_and_removed(client, reviewer, writer, publ
 
     pieces = response.context["differences"][0].pieces
     assert [(piece.kind, piece.text) for piece in pieces] == [
-        ("same", "Appelez "), ("removed", "la"), ("added", "votre"), ("same", " caisse."),
+        ("same", "Appelez "), ("removed", "la "), ("added", "votre "), ("same", "caisse."),
     ]  # fmt: skip
     assertContains(response, "<ins>")
 
