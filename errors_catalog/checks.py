@@ -1,12 +1,13 @@
 """Rules of the catalogue that no database constraint can hold: what makes an entry good to act on.
 
-Each rule takes an entry and yields its findings, in French. `check_catalogue` runs them on all, the admin shows those
-of one entry.
+Each rule takes an entry and yields its findings. `check_catalogue` runs them on all, the admin shows those of one entry
+beside its fields while it is being written.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -29,7 +30,19 @@ MIN_ERRORS_OF_ADMINISTRATION = 2
 TITLES_TOO_ALIKE = 0.75
 TEXTS = ["summary", *FrequentError.SECTIONS, "right_to_error_reason"]
 
-Rule = Callable[[FrequentError], Iterator[str]]
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to mend, in French, and the field where it stands when it stands in one."""
+
+    message: str
+    field: str = ""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+Rule = Callable[[FrequentError], Iterator[Finding]]
 
 
 def valid_fields(error: FrequentError) -> Iterator[str]:
@@ -37,47 +50,48 @@ def valid_fields(error: FrequentError) -> Iterator[str]:
         error.full_clean()
     except ValidationError as invalid:
         for name, messages in invalid.message_dict.items():
-            yield f"{name} : {' '.join(messages)}"
+            yield Finding(f"{name} : {' '.join(messages)}", name)
 
 
 def length_of_sections(error: FrequentError) -> Iterator[str]:
     for name, (least, most) in WORDS.items():
         count = len(plain_language.words(getattr(error, name)))
         if not least <= count <= most:
-            yield f"« {_label(name)} » : {count} mots, il en faut de {least} à {most}"
+            yield Finding(f"« {_label(name)} » : {count} mots, il en faut de {least} à {most}", name)
 
 
 def steps_and_bullets(error: FrequentError) -> Iterator[str]:
     for name, mark, (least, most) in (("correction", r"\d+\.", STEPS), ("prevention", "-", BULLETS)):
         count = len(re.findall(rf"^{mark}\s", getattr(error, name), flags=re.MULTILINE))
         if not least <= count <= most:
-            yield f"« {_label(name)} » : {count} points, il en faut de {least} à {most}"
+            yield Finding(f"« {_label(name)} » : {count} points, il en faut de {least} à {most}", name)
 
 
 def words_of_the_user(error: FrequentError) -> Iterator[str]:
     least, most = KEYWORDS
     if not least <= len(error.keywords) <= most:
-        yield f"mots de l'usager : {len(error.keywords)}, il en faut de {least} à {most}"
+        yield Finding(f"mots de l'usager : {len(error.keywords)}, il en faut de {least} à {most}", "keywords")
 
 
 def official_sources(error: FrequentError) -> Iterator[str]:
     sources = error.sources.all()
     if not sources:
-        yield "aucune source officielle"
+        yield Finding("aucune source officielle")
     for source in sources:
         if not is_official(source.url):
-            yield f"source hors des sites officiels : {urlsplit(source.url).hostname}"
+            yield Finding(f"source hors des sites officiels : {urlsplit(source.url).hostname}")
 
 
 def plain_words(error: FrequentError) -> Iterator[str]:
-    text = _text(error)
-    for sentence in plain_language.long_sentences(text):
-        yield f"phrase de plus de {plain_language.MAX_SENTENCE} mots : « {sentence[:60]}… »"
-    average = plain_language.average_sentence(text)
+    for name in TEXTS:
+        for sentence in plain_language.long_sentences(getattr(error, name)):
+            yield Finding(f"phrase de plus de {plain_language.MAX_SENTENCE} mots : « {sentence[:60]}… »", name)
+    average = plain_language.average_sentence(_text(error))
     if average > plain_language.MAX_AVERAGE:
-        yield f"phrases de {average:.0f} mots en moyenne, {plain_language.MAX_AVERAGE} au plus"
-    for word in plain_language.avoided_words(f"{error.title}\n{text}"):
-        yield f"mot à éviter : « {word} »"
+        yield Finding(f"phrases de {average:.0f} mots en moyenne, {plain_language.MAX_AVERAGE} au plus")
+    for name in ["title", *TEXTS]:
+        for word in plain_language.avoided_words(getattr(error, name)):
+            yield Finding(f"mot à éviter : « {word} »", name)
 
 
 def explained_acronyms(error: FrequentError) -> Iterator[str]:
@@ -85,17 +99,18 @@ def explained_acronyms(error: FrequentError) -> Iterator[str]:
     known = {word for name in _names(error) for word in name.replace("(", " ").replace(")", " ").split()}
     for acronym in plain_language.unexplained_acronyms(text):
         if acronym not in known:
-            yield f"sigle à expliquer : {acronym}"
+            first = next((name for name in TEXTS if re.search(rf"\b{re.escape(acronym)}\b", getattr(error, name))), "")
+            yield Finding(f"sigle à expliquer : {acronym}", first)
 
 
 def no_moving_figure(error: FrequentError) -> Iterator[str]:
     if error.volatile and re.search(r"€|%|\beuros?\b", f"{error.title}\n{_text(error)}"):
-        yield "la règle bouge : aucun montant ni taux, dites où lire le chiffre du moment"
+        yield Finding("la règle bouge : aucun montant ni taux, dites où lire le chiffre du moment", "volatile")
 
 
 def check_in_time(error: FrequentError) -> Iterator[str]:
     if error.check_due and error.check_due < timezone.localdate():
-        yield f"vérification dépassée depuis le {error.check_due:%d/%m/%Y}"
+        yield Finding(f"vérification dépassée depuis le {error.check_due:%d/%m/%Y}", "checked_on")
 
 
 RULES: list[Rule] = [
@@ -111,7 +126,7 @@ RULES: list[Rule] = [
 ]
 
 
-def findings_of(error: FrequentError) -> list[str]:
+def findings_of(error: FrequentError) -> list[Finding]:
     """Everything to mend in one entry."""
     return [finding for rule in RULES for finding in rule(error)]
 
@@ -121,7 +136,7 @@ def entries() -> Iterator[tuple[str, str]]:
     errors = FrequentError.objects.public().with_details()
     for error in errors:
         for finding in findings_of(error):
-            yield error.slug, finding
+            yield error.slug, str(finding)
 
 
 def titles_too_alike() -> Iterator[tuple[str, str]]:

@@ -10,11 +10,13 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import CharField, QuerySet, TextField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
 
 from errors_catalog import checks
 from errors_catalog import content as documents
@@ -26,6 +28,8 @@ from errors_catalog.services import care, editing
 MAX_RELATED = 3
 DAY = "d/m/Y"  # short: the list has many columns
 SOON = timedelta(days=30)
+# What the writing help reads of the form as it is typed.
+ADVISED = ["title", *checks.TEXTS, "keywords", "volatile"]
 WIDE = forms.TextInput(attrs={"class": "vTextField", "size": 80})
 
 
@@ -119,6 +123,9 @@ class FrequentErrorAdmin(WorkflowAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> dict[str, list[str]]:
         return {} if obj and obj.published_at else {"slug": ["title"]}
 
+    class Media:
+        js = ["js/writing-help.js"]
+
     @admin.display(description="vérifiée le", ordering="checked_on")
     def checked(self, error: FrequentError) -> str:
         return date_format(error.checked_on, DAY) if error.checked_on else "–"
@@ -137,7 +144,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
         """What `check_catalogue` and `check_links` say of the entry as it was last saved."""
         if error.pk is None:
             return "–"
-        found = checks.findings_of(error)
+        found = [str(finding) for finding in checks.findings_of(error)]
         found += [f"lien : {link.url} {link.get_outcome_display()} ({link.detail})" for link in to_mend(error)]
         return format_html_join("", "<li>{}</li>", ((finding,) for finding in found)) or "rien"
 
@@ -221,6 +228,18 @@ class FrequentErrorAdmin(WorkflowAdmin):
             return redirect("admin:errors_catalog_frequenterror_change", error.pk)
         messages.success(request, "C'est envoyé : une autre personne va relire.")
         return redirect("admin:errors_catalog_frequenterror_review", error.pk)
+
+    def advice(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the rules of writing say of a text that is being typed. Nothing is saved."""
+        error = self._entry(request, pk)
+        form = forms.modelform_factory(FrequentError, fields=ADVISED)(request.POST, instance=error)
+        form.is_valid()  # fills the instance with what can be read
+        found = [{"field": finding.field, "message": finding.message} for finding in checks.findings_of(error)]
+        return JsonResponse({"findings": found})
+
+    def get_urls(self) -> list[URLPattern]:
+        view = require_POST(self.admin_site.admin_view(self.advice))
+        return [path("<int:pk>/conseils/", view, name="errors_catalog_frequenterror_advice"), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         error = kwargs.get("obj")

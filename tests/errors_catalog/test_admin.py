@@ -203,3 +203,21 @@ def test_search_finds_by_the_words_of_the_user(client, editor):
     FrequentErrorFactory(keywords=["nounou"])
 
     assert client.get(LIST_URL, {"q": "nounou"}).context["cl"].result_count == 1
+
+
+def test_the_writing_help_says_what_it_finds_in_a_text_that_is_not_saved(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+    typed = form_data(client, error, sanction="Le cas échéant, une amende.")
+
+    answer = client.post(f"{LIST_URL}{error.pk}/conseils/", typed).json()
+
+    assert {"field": "sanction", "message": "mot à éviter : « le cas échéant »"} in answer["findings"]
+    error.refresh_from_db()
+    assert error.sanction == "Vous ne risquez rien."
+
+
+@pytest.mark.parametrize("typed", [{}, {"title": "x\0"}, {"sanction": "9" * 100_000, "keywords": ",,\x7f"}])
+def test_the_writing_help_bears_anything(client, editor, typed):
+    error = FrequentErrorFactory()
+
+    assert client.post(f"{LIST_URL}{error.pk}/conseils/", typed).status_code == 200

@@ -26,7 +26,7 @@ def findings(good_entry):
     def find(rule: checks.Rule, **changes: object) -> list[str]:
         for name, value in changes.items():
             setattr(good_entry, name, value)
-        return list(rule(good_entry))
+        return [str(finding) for finding in rule(good_entry)]
 
     return find
 
