@@ -171,7 +171,7 @@ def _take_document(request: HttpRequest, draft: Submission, *, doubt: Doubt | No
     _remove(draft, request.POST.get("remove", ""))
     stays = "add" in request.POST or "remove" in request.POST
     draft.refresh_from_db()
-    if answers.get("website"):
+    if form.is_trapped:
         form.add_error(None, TRAPPED)
     elif doubt:
         form.add_error(None, doubt.value)
