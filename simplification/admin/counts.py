@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Func, Min, Q, QuerySet
+from django.db.models import Count, F, Func, Min, Q, QuerySet
 from django.utils import timezone
 
-from simplification.figures import Median
+from simplification.figures import median_wait
 from simplification.models import Submission
 
 UNKNOWN = "administration inconnue"
@@ -49,11 +49,10 @@ def statistics() -> Statistics:
 
 
 def _counted(groups: QuerySet) -> QuerySet:
-    wait = ExpressionWrapper(F("answered_at") - F("received_at"), output_field=DurationField())
     return groups.annotate(
         received=Count("pk"),
         open=Count("pk", filter=~Q(state__in=Submission.ENDED)),
-        wait=Median(wait),
+        wait=median_wait(),
         first=Min("pk"),
     ).order_by("-received", "first")
 
