@@ -1,11 +1,12 @@
 """What a sender may write. Each message says what to do; nothing that a person types is refused for its bytes."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_slug
+from django.utils.datastructures import MultiValueDict
 
 from common.forms import CitizenForm, TrappedForm, Typed, TypedField
 from common.models import Audience
@@ -54,7 +55,8 @@ class SeveralFilesInput(forms.FileInput):
 class DocumentForm(TrappedForm):
     """What is hard to understand: files, or its text, or the address of a page. Files are checked by `services`."""
 
-    files = forms.FileField(
+    data: MultiValueDict[str, Any]
+    files = forms.FileField(  # type: ignore[assignment]  # Django keeps the fields and `files` of a form apart
         label="Vos fichiers ou vos photos",
         required=False,
         widget=SeveralFilesInput(attrs={"class": "fr-upload", "accept": ACCEPTED_FILES}),
@@ -79,6 +81,11 @@ class DocumentForm(TrappedForm):
             "max_length": "Cette adresse dépasse 500 caractères : copiez le texte de la page à la place.",
         },
     )
+
+    def empty(self, name: str) -> None:
+        """Show a field as if nothing had been typed in it."""
+        self.data = self.data.copy()
+        self.data[name] = ""
 
     def clean_files(self) -> None:
         """Nothing here: each file is checked by its content, and kept, before the form is judged."""
@@ -147,7 +154,8 @@ class DifficultyForm(CitizenForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["life_event"].choices = list(_by_audience())
+        life_event = cast("SlugChoiceField", self.fields["life_event"])
+        life_event.choices = list(_by_audience())
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data

@@ -201,8 +201,7 @@ def _keep_text(draft: Submission, form: DocumentForm, text: str) -> None:
     except Refused as refusal:
         form.add_error("text", refusal.message)
     else:
-        form.data = form.data.copy()
-        form.data["text"] = ""
+        form.empty("text")
 
 
 def _remove(draft: Submission, position: str) -> None:
