@@ -6,14 +6,13 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Count, F
 
 from common.models import Audience
+from errors_catalog.forms import QueryField
 from errors_catalog.models import Administration, FrequentError
 from errors_catalog.querysets import FrequentErrorQuerySet
 from errors_catalog.search import engine
-from errors_catalog.search.normalise import readable
 from life_events.models import LifeEvent
 
 # Each filter with the column that holds its values.
@@ -43,13 +42,6 @@ class Facet:
     label: str
     empty_label: str
     choices: list[Choice]
-
-
-class QueryField(forms.CharField):
-    """Words typed or pasted by anyone: cleaned, never refused."""
-
-    def to_python(self, value: object) -> str:
-        return readable(str(value)) if value else ""
 
 
 class QueryFilter(django_filters.CharFilter):

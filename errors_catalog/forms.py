@@ -1,14 +1,24 @@
-"""What readers may send about the catalogue."""
+"""What readers may ask of the catalogue, and send about it."""
 
 from django import forms
+
+from common.forms import TrappedForm, TypedField
+from errors_catalog.search.normalise import readable
 
 MAX_LENGTH = 1000
 
 
-class MissingErrorForm(forms.Form):
+class QueryField(forms.CharField):
+    """Words typed or pasted by anyone: cleaned, never refused."""
+
+    def to_python(self, value: object) -> str:
+        return readable(str(value)) if value else ""
+
+
+class MissingErrorForm(TrappedForm):
     """An error that the catalogue lacks, told in one's own words."""
 
-    text = forms.CharField(
+    text = TypedField(
         label="Qu'est-ce qui vous est arrivé ?",
         help_text="Avec vos mots, sans nom, numéro ni adresse. 1 000 caractères au plus.",
         max_length=MAX_LENGTH,
@@ -18,6 +28,4 @@ class MissingErrorForm(forms.Form):
             "max_length": "Votre message dépasse 1 000 caractères : raccourcissez-le.",
         },
     )
-    query = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    # People do not see it; what fills it is a machine.
-    website = forms.CharField(label="Laissez ce champ vide", required=False, widget=forms.TextInput)
+    query = QueryField(required=False, widget=forms.HiddenInput)

@@ -75,7 +75,7 @@ def missing_error(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not rate_limit.allows(request, "missing_error", limit=REPORTS_AN_HOUR):
             return rate_limit.refusal()
-        if not form.cleaned_data["website"]:
+        if not form.is_trapped:
             readers.report_missing_error(form.cleaned_data["text"], query=form.cleaned_data["query"])
         return redirect("errors_catalog:missing_error_received")
     return ask(request, "errors_catalog/missing_error.html", form)

@@ -16,6 +16,11 @@ class Median(Aggregate):
     output_field = DurationField()
 
 
+def median_wait() -> Median:
+    """The time in which half of the answered documents were answered; nothing when none was."""
+    return Median(ExpressionWrapper(F("answered_at") - F("received_at"), output_field=DurationField()))
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table: `count` is nothing when it is too small to be told."""
@@ -45,7 +50,7 @@ def figures() -> Figures:
     totals = sent.aggregate(
         received=Count("pk"),
         answered=Count("answered_at"),
-        median=Median(ExpressionWrapper(F("answered_at") - F("received_at"), output_field=DurationField())),
+        median=median_wait(),
         **{value: Count("pk", filter=Q(difficulties__contains=[value])) for value in Submission.Difficulty.values},
     )
     named = list(

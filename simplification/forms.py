@@ -1,14 +1,15 @@
 """What a sender may write. Each message says what to do; nothing that a person types is refused for its bytes."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_slug
+from django.utils.datastructures import MultiValueDict
 
+from common.forms import CitizenForm, TrappedForm, Typed, TypedField
 from common.models import Audience
-from common.uploads.text import printable
 from errors_catalog.models import Administration
 from life_events.models import LifeEvent
 from simplification.models import Submission
@@ -22,23 +23,6 @@ ACCEPTED_FILES = (
 )
 WRONG_ADDRESS = "Copiez l'adresse entière de la page, par exemple https://www.exemple.fr/page."
 UNKNOWN_CHOICE = "Choisissez une réponse de la liste."
-
-
-class Typed:
-    """A field as people type or paste in it: what no page can hold is dropped, a line end counts for one character."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(printable(value) if isinstance(value, str) else value)  # type: ignore[misc]
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without `maxlength`: a browser would cut what is pasted, and say nothing."""
-        attributes = super().widget_attrs(widget)  # type: ignore[misc]
-        attributes.pop("maxlength", None)
-        return attributes
-
-
-class TypedField(Typed, forms.CharField):
-    pass
 
 
 class AddressField(Typed, forms.EmailField):
@@ -68,21 +52,11 @@ class SeveralFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class CitizenForm(forms.Form):
-    """A form in the site's design: the page groups its errors on top, with a link to each field."""
-
-    def faults(self) -> list[tuple[str, str]]:
-        """Each message, with the id of the element to go to."""
-        faults = [("", message) for message in self.non_field_errors()]
-        for field in self:
-            faults += [(field.id_for_label or f"{field.auto_id}_0", message) for message in field.errors]
-        return faults
-
-
-class DocumentForm(CitizenForm):
+class DocumentForm(TrappedForm):
     """What is hard to understand: files, or its text, or the address of a page. Files are checked by `services`."""
 
-    files = forms.FileField(
+    data: MultiValueDict[str, Any]
+    files = forms.FileField(  # type: ignore[assignment]  # Django keeps the fields and `files` of a form apart
         label="Vos fichiers ou vos photos",
         required=False,
         widget=SeveralFilesInput(attrs={"class": "fr-upload", "accept": ACCEPTED_FILES}),
@@ -107,8 +81,11 @@ class DocumentForm(CitizenForm):
             "max_length": "Cette adresse dépasse 500 caractères : copiez le texte de la page à la place.",
         },
     )
-    # People do not see it; what fills it is a machine.
-    website = TypedField(label="Laissez ce champ vide", required=False, widget=forms.TextInput)
+
+    def empty(self, name: str) -> None:
+        """Show a field as if nothing had been typed in it."""
+        self.data = self.data.copy()
+        self.data[name] = ""
 
     def clean_files(self) -> None:
         """Nothing here: each file is checked by its content, and kept, before the form is judged."""
@@ -177,7 +154,8 @@ class DifficultyForm(CitizenForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["life_event"].choices = list(_by_audience())
+        life_event = cast("SlugChoiceField", self.fields["life_event"])
+        life_event.choices = list(_by_audience())
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data

@@ -171,7 +171,7 @@ def _take_document(request: HttpRequest, draft: Submission, *, doubt: Doubt | No
     _remove(draft, request.POST.get("remove", ""))
     stays = "add" in request.POST or "remove" in request.POST
     draft.refresh_from_db()
-    if answers.get("website"):
+    if form.is_trapped:
         form.add_error(None, TRAPPED)
     elif doubt:
         form.add_error(None, doubt.value)
@@ -201,8 +201,7 @@ def _keep_text(draft: Submission, form: DocumentForm, text: str) -> None:
     except Refused as refusal:
         form.add_error("text", refusal.message)
     else:
-        form.data = form.data.copy()
-        form.data["text"] = ""
+        form.empty("text")
 
 
 def _remove(draft: Submission, position: str) -> None:

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -85,7 +86,7 @@ def receive(draft: Submission) -> Submission:
     submission.key_digest = key_digest(tracking_key(submission.token))
     submission.received_at = now
     submission.purge_on = timezone.localdate() + KEPT_AFTER_ARRIVAL
-    _number(submission)
+    _number(submission, year=now.year)
     Event.objects.create(submission=submission, text="Nous avons reçu votre document.")
     jobs.process(submission)
     if submission.email:
@@ -156,10 +157,10 @@ def _locked(draft: Submission) -> Iterator[None]:
         yield
 
 
-def _number(submission: Submission) -> None:
+def _number(submission: Submission, *, year: int) -> None:
     """Save under a number that nobody has."""
     while True:
-        submission.number = draw_number(submission.received_at.year)
+        submission.number = draw_number(year)
         try:
             with transaction.atomic():
                 return submission.save()
@@ -172,4 +173,4 @@ def _forget_files(document: Document) -> None:
     """Delete from the storage once the transaction is sure: a fault leaves an orphan, which the sweep removes."""
     names = [document.stored_as, document.text_stored_as, *document.pages.values_list("stored_as", flat=True)]
     for name in filter(None, names):
-        transaction.on_commit(lambda name=name: documents().delete(name))
+        transaction.on_commit(partial(documents().delete, name))

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Func, Min, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, Func, Min, Q, QuerySet
 
-from simplification.figures import Median
+from simplification.figures import median_wait
 from simplification.models import Submission
 
 UNKNOWN = "administration inconnue"
@@ -49,11 +48,10 @@ def statistics() -> Statistics:
 
 
 def _counted(groups: QuerySet) -> QuerySet:
-    wait = ExpressionWrapper(F("answered_at") - F("received_at"), output_field=DurationField())
     return groups.annotate(
         received=Count("pk"),
         open=Count("pk", filter=~Q(state__in=Submission.ENDED)),
-        wait=Median(wait),
+        wait=median_wait(),
         first=Min("pk"),
     ).order_by("-received", "first")
 
@@ -65,9 +63,7 @@ def _line(row: dict, *, label: str = "") -> Line:
 
 def _backlog() -> dict[str, int]:
     """The open documents by age."""
-    now = timezone.now()
     counted = dict.fromkeys([*(label for _, label in AGES), OLDEST], 0)
-    for received_at in Submission.objects.open().values_list("received_at", flat=True):
-        days = (now - received_at).days
-        counted[next((label for limit, label in AGES if days < limit), OLDEST)] += 1
+    for submission in Submission.objects.open().only("received_at", "created_at"):
+        counted[next((label for limit, label in AGES if submission.age < limit), OLDEST)] += 1
     return counted

@@ -13,15 +13,19 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from common.encrypted_storage import UnreadableFileError
+from common.http import View
+from common.staff import person
 from simplification import desk
 from simplification.models import Document, DocumentPage
 from simplification.storage import documents
 
-# A browser that opens such an answer by itself runs nothing of it.
-ALONE = {"default-src": [NONE], "sandbox": True}
+
+def alone(view: View) -> View:
+    """A browser that opens such an answer by itself runs nothing of it."""
+    return csp_replace({"default-src": [NONE], "sandbox": True})(view)
 
 
-@csp_replace(ALONE)
+@alone
 @require_safe
 def page_image(request: HttpRequest, submission_id: int, document_id: int, position: int) -> HttpResponse:
     """One page of the safe view."""
@@ -36,11 +40,11 @@ def page_image(request: HttpRequest, submission_id: int, document_id: int, posit
     if not page.document.may_be_seen:
         raise Http404
     content = _opened(page.stored_as)
-    desk.log_view(page.document, by=request.user)
+    desk.log_view(page.document, by=person(request))
     return _private(content, "image/jpeg")
 
 
-@csp_replace(ALONE)
+@alone
 @require_POST
 def original(request: HttpRequest, submission_id: int, document_id: int) -> HttpResponse:
     """The file as it was sent, to keep and not to display. Its own name, which may be a person's, is not used."""
@@ -56,7 +60,7 @@ def original(request: HttpRequest, submission_id: int, document_id: int) -> Http
     if hashlib.sha256(content).hexdigest() != document.sha256:
         messages.error(request, "Ce fichier n'est plus celui qui a été reçu : prévenez l'administrateur.")
         return redirect("admin:simplification_submission_change", submission_id)
-    desk.log_download(document, by=request.user)
+    desk.log_download(document, by=person(request))
     response = _private(content, "application/octet-stream")
     name = f"{document.submission.number}-{document.position}.{document.kind}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
@@ -14,9 +13,9 @@ from simplification.models import AnswerTemplate, Rewriting, Submission
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def team() -> "QuerySet[Any]":
+def team() -> QuerySet[User]:
     """Who may follow a document."""
-    return get_user_model().objects.with_perm("simplification.change_submission", backend=MODEL_BACKEND)
+    return User.objects.with_perm("simplification.change_submission", backend=MODEL_BACKEND)
 
 
 def wide(rows: int) -> forms.Textarea:
@@ -39,7 +38,9 @@ class AssignForm(ActionForm):
     title = "Suivi"
     button = "Attribuer"
     done = "L'attribution est enregistrée."
-    assignee = forms.ModelChoiceField(queryset=None, label="Suivi par", required=False, empty_label="personne")
+    assignee = forms.ModelChoiceField(
+        queryset=User.objects.none(), label="Suivi par", required=False, empty_label="personne"
+    )
 
     def __init__(self, data: Any = None, *, subject: Submission) -> None:
         super().__init__(data, subject=subject)
@@ -122,7 +123,7 @@ class ForwardForm(ActionForm):
         },
     )
     rewriting = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Rewriting.objects.none(),
         label="Réécriture jointe",
         required=False,
         empty_label="aucune",
@@ -178,8 +179,8 @@ class RewritingForm(forms.ModelForm):
             "changes": forms.Textarea(attrs={"rows": 6, "cols": 100}),
         }
 
-    def __init__(self, *arguments: Any, **values: Any) -> None:
-        super().__init__(*arguments, label_suffix=" :", **values)
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, label_suffix=" :", **options)
         self.fields["submission"].queryset = Submission.objects.sent()  # type: ignore[attr-defined]
         self.fields["after"].help_text = "Des phrases courtes. D'abord ce qu'il faut faire, et avant quand."
         self.fields["title"].widget.attrs["size"] = 80

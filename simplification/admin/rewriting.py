@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from common.personal_data import has_personal_data
+from common.staff import person
 from simplification import desk
 from simplification.admin import reading
 from simplification.admin.forms import RewritingForm
@@ -70,7 +71,7 @@ class RewritingAdmin(admin.ModelAdmin):
             return None
         if form.is_valid():
             try:
-                desk.save_rewriting(form.instance, seen=form.cleaned_data["seen"], by=request.user)
+                desk.save_rewriting(form.instance, seen=form.cleaned_data["seen"], by=person(request))
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
@@ -83,11 +84,11 @@ class RewritingAdmin(admin.ModelAdmin):
         action, seen = request.POST.get("action"), request.POST.get("seen", "")
         try:
             if action == "retirer":
-                desk.unpublish(rewriting, by=request.user)
+                desk.unpublish(rewriting, by=person(request))
                 messages.success(request, WITHDRAWN)
             elif action in STEPS:
                 step, done = STEPS[action]
-                step(rewriting, seen=seen, by=request.user)
+                step(rewriting, seen=seen, by=person(request))
                 messages.success(request, done)
         except ValidationError as refusal:
             messages.error(request, refusal.message)
@@ -95,7 +96,7 @@ class RewritingAdmin(admin.ModelAdmin):
 
     def _page(self, request: HttpRequest, form: RewritingForm) -> HttpResponse:
         rewriting = Rewriting.objects.filter(pk=form.instance.pk).first()  # as it is kept, not as it is typed
-        is_public = bool(rewriting) and rewriting.status == Rewriting.Status.PUBLISHED
+        is_public = rewriting is not None and rewriting.status == Rewriting.Status.PUBLISHED
         context = {
             **self.admin_site.each_context(request),
             "title": rewriting.title if rewriting else "Nouvelle réécriture",
@@ -105,8 +106,8 @@ class RewritingAdmin(admin.ModelAdmin):
             "submission": rewriting.submission if rewriting else form.initial.get("submission"),
             "version": desk.version(rewriting) if rewriting else "",
             "columns": self._columns(rewriting) if rewriting else [],
-            "has_personal_data": bool(rewriting) and has_personal_data(f"{rewriting.before}\n{rewriting.after}"),
-            "is_own": bool(rewriting) and rewriting.written_by == request.user,
+            "has_personal_data": bool(rewriting and has_personal_data(f"{rewriting.before}\n{rewriting.after}")),
+            "is_own": rewriting is not None and rewriting.written_by == request.user,
             "is_public": is_public,
             "can_change": self.has_change_permission(request) if rewriting else True,
         }

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.html import format_html
 
 from common.action_forms import ActionForm
+from common.staff import person
 from common.uploads.results import Finding
 from simplification import desk
 from simplification.admin import counts, files, reading
@@ -93,9 +93,8 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     @admin.display(description="âge", ordering="-received_at")
     def age(self, submission: Submission) -> str:
-        days = (timezone.now() - submission.received_at).days
-        words = f"{days} jour{'s' if days > 1 else ''}"
-        if days > LATE and submission.answered_at is None and submission.state not in Submission.ENDED:
+        words = f"{submission.age} jour{'s' if submission.age > 1 else ''}"
+        if submission.age > LATE and submission.answered_at is None and submission.state not in Submission.ENDED:
             return format_html('<strong class="oups-overdue">{} (en retard)</strong>', words)
         return words
 
@@ -145,7 +144,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         form = form_class(request.POST, subject=submission)
         if form.is_valid():
             try:
-                form.apply(by=request.user)
+                form.apply(by=person(request))
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
@@ -193,7 +192,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         """A file with its findings in words and its text; seeing them is written down."""
         text = ""
         if document.may_be_seen:
-            desk.log_view(document, by=request.user)
+            desk.log_view(document, by=person(request))
             text = files.text_of(document)
         return {
             "document": document,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from errors_catalog.models import Administration
 from life_events.models import LifeEvent
@@ -141,6 +142,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.number or "brouillon"
+
+    @property
+    def age(self) -> int:
+        """Whole days since its arrival, or since a draft was begun."""
+        return (timezone.now() - (self.received_at or self.created_at)).days
 
 
 class Event(models.Model):

@@ -112,7 +112,9 @@ def test_a_refused_message_says_what_to_do_and_stays(phone: Page):
     phone.get_by_label("Qu'est-ce qui vous est arrivé").fill("   ")
     phone.get_by_role("button", name="Envoyer").click()
 
-    expect(phone.get_by_text("Écrivez en quelques mots")).to_be_visible()
+    phone.get_by_role("link", name="Écrivez en quelques mots").click()
+
+    expect(phone.get_by_label("Qu'est-ce qui vous est arrivé")).to_be_focused()
     assert axe_violations(phone) == []
 
 

@@ -216,6 +216,12 @@ def test_a_message_too_long_is_given_back(client):
     assertContains(response, "mot mot mot", status_code=422)
 
 
+def test_a_search_that_is_too_long_costs_no_message(client):
+    client.post("/erreur-manquante/", {"text": "Mon dossier est perdu", "query": "dossier " * 40})
+
+    assert ReaderMessage.objects.get().query == ("dossier " * 25).strip()
+
+
 def test_a_machine_that_fills_every_field_is_thanked_and_ignored(client):
     response = client.post("/erreur-manquante/", {"text": "Achetez", "website": "https://spam.example"})
 

@@ -10,15 +10,9 @@ from simplification import keeping, services
 from simplification.models import Document, Event, Submission
 from simplification.storage import documents
 from tests.simplification.letters import LETTER
+from tests.simplification.situations import received
 
 pytestmark = pytest.mark.django_db
-
-
-def sent(text: str = LETTER, **values: object) -> Submission:
-    draft = services.start()
-    services.add_pasted_text(draft, text)
-    Submission.objects.filter(pk=draft.pk).update(**values)
-    return services.receive(draft)
 
 
 def aged(submission: Submission, days: int) -> None:
@@ -26,7 +20,7 @@ def aged(submission: Submission, days: int) -> None:
 
 
 def test_documents_go_the_day_they_are_due_and_not_before(django_capture_on_commit_callbacks):
-    due, later = sent(email="a@exemple.fr", comment="Dossier 123"), sent("Autre " + LETTER)
+    due, later = received(email="a@exemple.fr", comment="Dossier 123"), received("Autre " + LETTER)
     aged(due, 0)
     aged(later, -1)
 
@@ -39,7 +33,7 @@ def test_documents_go_the_day_they_are_due_and_not_before(django_capture_on_comm
 
 
 def test_what_was_learnt_stays_after_the_purge():
-    submission = sent(kind="letter", difficulties=["words"])
+    submission = received(kind="letter", difficulties=["words"])
     aged(submission, 0)
 
     keeping.purge()
@@ -49,7 +43,7 @@ def test_what_was_learnt_stays_after_the_purge():
 
 
 def test_a_purge_is_made_once():
-    aged(sent(), 0)
+    aged(received(), 0)
     keeping.purge()
 
     assert keeping.purge() == 0
@@ -58,7 +52,7 @@ def test_a_purge_is_made_once():
 def test_too_many_to_purge_at_once_stops_and_deletes_nothing(monkeypatch):
     monkeypatch.setattr(keeping, "FEWEST", 1)
     for number in range(4):
-        aged(sent(f"{number} {LETTER}"), 0)
+        aged(received(f"{number} {LETTER}"), 0)
 
     with pytest.raises(keeping.TooManyToPurge):
         keeping.purge()
@@ -67,7 +61,7 @@ def test_too_many_to_purge_at_once_stops_and_deletes_nothing(monkeypatch):
 
 
 def test_a_dry_run_names_what_would_go_and_deletes_nothing(capsys):
-    submission = sent()
+    submission = received()
     aged(submission, 0)
 
     call_command("purge_documents", "--dry-run")
@@ -78,7 +72,7 @@ def test_a_dry_run_names_what_would_go_and_deletes_nothing(capsys):
 
 def test_the_command_fails_when_too_many_would_go(monkeypatch):
     monkeypatch.setattr(keeping, "FEWEST", 0)
-    aged(sent(), 0)
+    aged(received(), 0)
 
     with pytest.raises(CommandError, match="vérifiez la date"):
         call_command("purge_documents")
@@ -100,7 +94,7 @@ def test_an_unfinished_form_is_forgotten_after_a_day(hours, kept, django_capture
 def test_a_file_that_nothing_names_is_swept(monkeypatch):
     monkeypatch.setattr(keeping, "ORPHAN_AGE", timedelta(0))
     orphan = documents().save(b"rien")
-    kept = sent().documents.get().stored_as
+    kept = received().documents.get().stored_as
 
     assert keeping.sweep().orphans == [orphan]
     assert list(documents().names()) == [kept]
@@ -113,14 +107,14 @@ def test_a_file_still_being_written_down_is_not_swept():
 
 
 def test_a_row_whose_file_is_gone_is_reported():
-    document = sent().documents.get()
+    document = received().documents.get()
     documents().delete(document.stored_as)
 
     assert keeping.sweep().missing == [document.stored_as]
 
 
 def test_the_end_of_a_submission_brings_its_purge_to_ninety_days():
-    submission = sent()
+    submission = received()
     submission.state = Submission.State.CLOSED
     today = timezone.localdate()
 
@@ -128,7 +122,7 @@ def test_the_end_of_a_submission_brings_its_purge_to_ninety_days():
 
 
 def test_a_late_end_does_not_keep_documents_beyond_a_year():
-    submission = sent()
+    submission = received()
     submission.state = Submission.State.CLOSED
     late = timezone.localdate() + timedelta(days=350)
 
@@ -136,7 +130,7 @@ def test_a_late_end_does_not_keep_documents_beyond_a_year():
 
 
 def test_a_new_key_opens_what_an_old_one_encrypted(settings, capsys):
-    document = sent().documents.get()
+    document = received().documents.get()
     settings.DOCUMENT_KEYS = ["bmV3LWtleS1mb3ItdGVzdHMtbmV3LWtleS1mb3ItdGU=", *settings.DOCUMENT_KEYS]
     documents.cache_clear()
 
@@ -151,7 +145,7 @@ def test_a_new_key_opens_what_an_old_one_encrypted(settings, capsys):
 
 
 def test_deletion_is_said_in_the_story():
-    submission = sent()
+    submission = received()
 
     services.delete_documents(submission)
 

@@ -14,6 +14,7 @@ from simplification.models import Document, Submission
 from simplification.storage import documents
 from tests.clamd import EICAR, clamd  # noqa: F401  # a fixture
 from tests.simplification.letters import LETTER, photo
+from tests.simplification.situations import received
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +25,8 @@ def antivirus(settings, clamd):  # noqa: F811
     return clamd
 
 
-def sent(*files: tuple[bytes, str], text: str = "", **values: object) -> Submission:
-    draft = services.start()
-    for content, name in files:
-        services.add_file(draft, content, name)
-    if text:
-        services.add_pasted_text(draft, text)
-    Submission.objects.filter(pk=draft.pk).update(**values)
-    return services.receive(draft)
-
-
 def test_a_clean_letter_becomes_images_and_text(antivirus):
-    submission = sent(text=LETTER)
+    submission = received()
 
     processing.process(submission)
 
@@ -47,7 +38,7 @@ def test_a_clean_letter_becomes_images_and_text(antivirus):
 
 
 def test_a_photo_comes_upright_and_says_nothing_of_where_it_was_taken(antivirus):
-    submission = sent((photo(), "lettre.jpg"))
+    submission = received("", ((photo(), "lettre.jpg"),))
 
     processing.process(submission)
 
@@ -57,7 +48,7 @@ def test_a_photo_comes_upright_and_says_nothing_of_where_it_was_taken(antivirus)
 
 
 def test_the_sender_reads_that_the_document_is_checked(antivirus):
-    submission = sent(text=LETTER)
+    submission = received()
 
     processing.process(submission)
 
@@ -67,7 +58,7 @@ def test_the_sender_reads_that_the_document_is_checked(antivirus):
 
 
 def test_an_infected_file_is_never_opened_and_the_others_are(antivirus):
-    submission = sent((EICAR + b" texte", "lettre.txt"), text=LETTER)
+    submission = received(files=((EICAR + b" texte", "lettre.txt"),))
 
     processing.process(submission)
 
@@ -78,7 +69,7 @@ def test_an_infected_file_is_never_opened_and_the_others_are(antivirus):
 
 def test_without_its_antivirus_a_document_waits_and_nobody_may_see_it(settings):
     settings.CLAMD_ADDRESS = "127.0.0.1:9"
-    submission = sent(text=LETTER)
+    submission = received()
 
     with pytest.raises(Unavailable):
         processing.process(submission)
@@ -88,7 +79,7 @@ def test_without_its_antivirus_a_document_waits_and_nobody_may_see_it(settings):
 
 
 def test_a_document_that_waited_is_checked_when_the_antivirus_is_back(antivirus):
-    submission = sent(text=LETTER)
+    submission = received()
     with antivirus.hung(), pytest.raises(Unavailable):
         processing.process(submission)
 
@@ -98,7 +89,7 @@ def test_a_document_that_waited_is_checked_when_the_antivirus_is_back(antivirus)
 
 
 def test_a_second_passage_changes_nothing(antivirus):
-    submission = sent(text=LETTER)
+    submission = received()
     processing.process(submission)
     before = sorted(documents().names())
 
@@ -110,7 +101,7 @@ def test_a_second_passage_changes_nothing(antivirus):
 def test_a_document_deleted_while_it_was_converted_leaves_nothing(
     antivirus, monkeypatch, django_capture_on_commit_callbacks
 ):
-    submission = sent(text=LETTER)
+    submission = received()
     document = submission.documents.get()
     with django_capture_on_commit_callbacks(execute=True):
         services.delete_documents(submission)
@@ -121,9 +112,7 @@ def test_a_document_deleted_while_it_was_converted_leaves_nothing(
 
 
 def test_the_same_letter_sent_by_three_people_makes_one_group(antivirus):
-    submissions = [
-        sent(text=f"{LETTER}\nPour {name}, {amount} €") for name, amount in (("A", 10), ("B", 20), ("C", 30))
-    ]
+    submissions = [received(f"{LETTER}\nPour {name}, {amount} €") for name, amount in (("A", 10), ("B", 20), ("C", 30))]
 
     for submission in submissions:
         processing.process(submission)
@@ -134,14 +123,14 @@ def test_the_same_letter_sent_by_three_people_makes_one_group(antivirus):
 
 
 def test_receiving_asks_the_worker_in_the_same_transaction(antivirus):
-    sent(text=LETTER, email="a@exemple.fr")
+    received(email="a@exemple.fr")
 
     names = set(ProcrastinateJob.objects.values_list("task_name", flat=True))
     assert names == {"simplification.tasks.process", "simplification.tasks.acknowledge"}
 
 
 def test_the_acknowledgement_names_the_number_and_never_the_key(antivirus):
-    submission = sent(text=LETTER, email="a@exemple.fr")
+    submission = received(email="a@exemple.fr")
 
     notifications.acknowledge(submission)
 
@@ -152,7 +141,7 @@ def test_the_acknowledgement_names_the_number_and_never_the_key(antivirus):
 
 
 def test_an_address_deleted_meanwhile_receives_nothing(antivirus):
-    submission = sent(text=LETTER, email="a@exemple.fr")
+    submission = received(email="a@exemple.fr")
     services.delete_documents(submission)
     submission.refresh_from_db()
 
@@ -162,7 +151,7 @@ def test_an_address_deleted_meanwhile_receives_nothing(antivirus):
 
 
 def test_nothing_of_a_document_can_be_read_in_the_database(antivirus):
-    submission = sent(text=LETTER)
+    submission = received()
     processing.process(submission)
 
     with connection.cursor() as cursor:
