@@ -65,10 +65,11 @@ class CheckDueFilter(admin.SimpleListFilter):
         return queryset
 
 
-class LifeEventInline(admin.TabularInline):
+class LifeEventInline(admin.StackedInline):
     model = ErrorLifeEvent
     extra = 0
     min_num = 1
+    fields = [("position", "life_event")]
     autocomplete_fields = ["life_event"]
 
 
@@ -124,7 +125,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
         return {} if obj and obj.published_at else {"slug": ["title"]}
 
     class Media:
-        js = ["js/writing-help.js"]
+        js = [forms.Script("js/writing-help.js", defer=True)]
 
     @admin.display(description="vérifiée le", ordering="checked_on")
     def checked(self, error: FrequentError) -> str:
@@ -146,7 +147,8 @@ class FrequentErrorAdmin(WorkflowAdmin):
             return "–"
         found = [str(finding) for finding in checks.findings_of(error)]
         found += [f"lien : {link.url} {link.get_outcome_display()} ({link.detail})" for link in to_mend(error)]
-        return format_html_join("", "<li>{}</li>", ((finding,) for finding in found)) or "rien"
+        lines = format_html_join("", "<li>{}</li>", ((finding,) for finding in found))
+        return format_html("<ul>{}</ul>", lines) if found else "rien"
 
     def view_on_site(self, error: FrequentError) -> str | None:
         return error.get_absolute_url() if error.status == FrequentError.Status.PUBLISHED else None
