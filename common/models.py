@@ -1,6 +1,6 @@
 """What several models of the portal share."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import QuerySet
@@ -13,10 +13,13 @@ class Audience(models.TextChoices):
     PROFESSIONAL = "professionnel", "professionnel"
 
 
-class SlugQuerySet(QuerySet):
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class SlugQuerySet(QuerySet[Row_co]):
     """Rows known by their slug, in fixtures as in addresses."""
 
-    def get_by_natural_key(self, slug: str) -> Any:
+    def get_by_natural_key(self, slug: str) -> Row_co:
         return self.get(slug=slug)
 
 

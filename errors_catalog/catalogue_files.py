@@ -31,7 +31,7 @@ from errors_catalog.models import (
 from errors_catalog.search import index
 from life_events.models import LifeEvent
 
-# Each model with the field that names its rows, then what belongs to a row of it, with the field that names the owner.
+# Each model with the field that names its rows, then what belongs to a row of it, with its owner.
 KEYS: dict[type[models.Model], str] = {
     LifeEvent: "slug",
     Administration: "slug",
@@ -39,11 +39,11 @@ KEYS: dict[type[models.Model], str] = {
     Synonym: "term",
     FrequentError: "slug",
 }
-OWNERS: dict[type[models.Model], str] = {
-    ContactChannel: "administration",
-    ErrorLifeEvent: "error",
-    Deadline: "error",
-    OfficialSource: "error",
+OWNERS: dict[type[models.Model], tuple[str, type[models.Model]]] = {
+    ContactChannel: ("administration", Administration),
+    ErrorLifeEvent: ("error", FrequentError),
+    Deadline: ("error", FrequentError),
+    OfficialSource: ("error", FrequentError),
 }
 
 
@@ -117,19 +117,20 @@ def _read(directory: Path) -> dict[type[models.Model], list[_Row]]:
 def _write_owners(current: _Load, model: type[models.Model], *, overwrite: bool) -> int:
     """Write the rows of a model that has a name of its own, then their many-to-many rows."""
     key = KEYS[model]
-    before = dict(model.objects.values_list(key, "pk"))
+    before = dict(model._default_manager.values_list(key, "pk"))
     current.known[model] = before
     chosen = [row for row in current.rows[model] if overwrite or row.fields.get(key) not in before]
     instances = [_instance(current, model, row) for row in chosen]
     columns = [column.name for column in model._meta.concrete_fields if not (column.primary_key or column.generated)]
-    model.objects.bulk_create(
+    model._default_manager.bulk_create(
         instances, update_conflicts=True, unique_fields=[key], update_fields=[name for name in columns if name != key]
     )
     current.known[model] = before | {getattr(instance, key): instance.pk for instance in instances}
     current.written[model] = {instance.pk for instance in instances}
     for relation in model._meta.many_to_many:
-        if relation.remote_field.through._meta.auto_created:
-            _write_relation(current, relation, list(zip(instances, chosen, strict=True)))
+        through = relation.remote_field.through
+        if through and through._meta.auto_created:
+            _write_relation(current, relation, through, list(zip(instances, chosen, strict=True)))
     for is_update in (False, True):
         _write_versions(
             [instance for instance in instances if (getattr(instance, key) in before) == is_update], is_update
@@ -139,21 +140,25 @@ def _write_owners(current: _Load, model: type[models.Model], *, overwrite: bool)
 
 def _write_owned(current: _Load, model: type[models.Model]) -> int:
     """Write the rows that belong to the owners written by this load, in place of those they had."""
-    owner = model._meta.get_field(OWNERS[model])
-    written = current.written[owner.related_model]
-    model.objects.filter(**{f"{owner.name}__in": written}).delete()
+    owner, owner_model = OWNERS[model]
+    written = current.written[owner_model]
+    model._default_manager.filter(**{f"{owner}__in": written}).delete()
     instances = [_instance(current, model, row) for row in current.rows[model]]
-    chosen = [instance for instance in instances if getattr(instance, owner.attname) in written]
-    model.objects.bulk_create(chosen)
+    chosen = [instance for instance in instances if getattr(instance, f"{owner}_id") in written]
+    model._default_manager.bulk_create(chosen)
     _write_versions(chosen, is_update=False)
     return len(chosen)
 
 
-def _write_relation(current: _Load, relation: models.ManyToManyField, rows: list[tuple[models.Model, _Row]]) -> None:
-    through = relation.remote_field.through
+def _write_relation(
+    current: _Load,
+    relation: models.ManyToManyField,
+    through: type[models.Model],
+    rows: list[tuple[models.Model, _Row]],
+) -> None:
     source, target = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
-    through.objects.filter(**{f"{source}__in": [instance.pk for instance, _ in rows]}).delete()
-    through.objects.bulk_create(
+    through._default_manager.filter(**{f"{source}__in": [instance.pk for instance, _ in rows]}).delete()
+    through._default_manager.bulk_create(
         through(**{source: instance.pk, target: _primary_key(current, relation.related_model, value, row)})
         for instance, row in rows
         for value in row.fields.get(relation.name, [])
@@ -162,8 +167,9 @@ def _write_relation(current: _Load, relation: models.ManyToManyField, rows: list
 
 def _write_versions(instances: list[models.Model], is_update: bool) -> None:
     """A version of each row in its history, as saving them one by one would write."""
-    if instances and hasattr(type(instances[0]), "history"):
-        type(instances[0]).history.bulk_history_create(instances, update=is_update)
+    history = getattr(type(instances[0]), "history", None) if instances else None
+    if history is not None:
+        history.bulk_history_create(instances, update=is_update)
 
 
 def _write_events(written: set[int]) -> None:
@@ -179,8 +185,8 @@ def _instance(current: _Load, model: type[models.Model], row: _Row) -> models.Mo
     values = {}
     try:
         for column, value in _columns(model, row):
-            if column.is_relation:
-                values[column.attname] = _primary_key(current, column.related_model, value, row)
+            if isinstance(column, models.ForeignKey):
+                values[column.attname] = _primary_key(current, column.remote_field.model, value, row)
             else:
                 values[column.attname] = column.to_python(value)
     except (FieldDoesNotExist, ValidationError) as error:
@@ -190,7 +196,10 @@ def _instance(current: _Load, model: type[models.Model], row: _Row) -> models.Mo
 
 def _columns(model: type[models.Model], row: _Row) -> Iterator[tuple[models.Field, Any]]:
     for name, value in row.fields.items():
-        if not (column := model._meta.get_field(name)).many_to_many:
+        column = model._meta.get_field(name)
+        if not isinstance(column, models.Field):
+            raise FieldDoesNotExist(f"{model.__name__} has no column named '{name}'")
+        if not column.many_to_many:
             yield column, value
 
 

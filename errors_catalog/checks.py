@@ -28,6 +28,7 @@ MAX_ENTRIES_OF_KEYWORD = 3
 MIN_ERRORS_OF_LIFE_EVENT = 6
 MIN_ERRORS_OF_ADMINISTRATION = 2
 TITLES_TOO_ALIKE = 0.75
+LABELS = {field.name: field.verbose_name for field in FrequentError._meta.fields}
 TEXTS = ["summary", *FrequentError.SECTIONS, "right_to_error_reason"]
 
 
@@ -45,7 +46,7 @@ class Finding:
 Rule = Callable[[FrequentError], Iterator[Finding]]
 
 
-def valid_fields(error: FrequentError) -> Iterator[str]:
+def valid_fields(error: FrequentError) -> Iterator[Finding]:
     try:
         error.full_clean()
     except ValidationError as invalid:
@@ -53,27 +54,27 @@ def valid_fields(error: FrequentError) -> Iterator[str]:
             yield Finding(f"{name} : {' '.join(messages)}", name)
 
 
-def length_of_sections(error: FrequentError) -> Iterator[str]:
+def length_of_sections(error: FrequentError) -> Iterator[Finding]:
     for name, (least, most) in WORDS.items():
         count = len(plain_language.words(getattr(error, name)))
         if not least <= count <= most:
-            yield Finding(f"« {_label(name)} » : {count} mots, il en faut de {least} à {most}", name)
+            yield Finding(f"« {LABELS[name]} » : {count} mots, il en faut de {least} à {most}", name)
 
 
-def steps_and_bullets(error: FrequentError) -> Iterator[str]:
+def steps_and_bullets(error: FrequentError) -> Iterator[Finding]:
     for name, mark, (least, most) in (("correction", r"\d+\.", STEPS), ("prevention", "-", BULLETS)):
         count = len(re.findall(rf"^{mark}\s", getattr(error, name), flags=re.MULTILINE))
         if not least <= count <= most:
-            yield Finding(f"« {_label(name)} » : {count} points, il en faut de {least} à {most}", name)
+            yield Finding(f"« {LABELS[name]} » : {count} points, il en faut de {least} à {most}", name)
 
 
-def words_of_the_user(error: FrequentError) -> Iterator[str]:
+def words_of_the_user(error: FrequentError) -> Iterator[Finding]:
     least, most = KEYWORDS
     if not least <= len(error.keywords) <= most:
         yield Finding(f"mots de l'usager : {len(error.keywords)}, il en faut de {least} à {most}", "keywords")
 
 
-def official_sources(error: FrequentError) -> Iterator[str]:
+def official_sources(error: FrequentError) -> Iterator[Finding]:
     sources = error.sources.all()
     if not sources:
         yield Finding("aucune source officielle")
@@ -82,7 +83,7 @@ def official_sources(error: FrequentError) -> Iterator[str]:
             yield Finding(f"source hors des sites officiels : {urlsplit(source.url).hostname}")
 
 
-def plain_words(error: FrequentError) -> Iterator[str]:
+def plain_words(error: FrequentError) -> Iterator[Finding]:
     for name in TEXTS:
         for sentence in plain_language.long_sentences(getattr(error, name)):
             yield Finding(f"phrase de plus de {plain_language.MAX_SENTENCE} mots : « {sentence[:60]}… »", name)
@@ -94,7 +95,7 @@ def plain_words(error: FrequentError) -> Iterator[str]:
             yield Finding(f"mot à éviter : « {word} »", name)
 
 
-def explained_acronyms(error: FrequentError) -> Iterator[str]:
+def explained_acronyms(error: FrequentError) -> Iterator[Finding]:
     text = _text(error)
     known = {word for name in _names(error) for word in name.replace("(", " ").replace(")", " ").split()}
     for acronym in plain_language.unexplained_acronyms(text):
@@ -103,12 +104,12 @@ def explained_acronyms(error: FrequentError) -> Iterator[str]:
             yield Finding(f"sigle à expliquer : {acronym}", first)
 
 
-def no_moving_figure(error: FrequentError) -> Iterator[str]:
+def no_moving_figure(error: FrequentError) -> Iterator[Finding]:
     if error.volatile and re.search(r"€|%|\beuros?\b", f"{error.title}\n{_text(error)}"):
         yield Finding("la règle bouge : aucun montant ni taux, dites où lire le chiffre du moment", "volatile")
 
 
-def check_in_time(error: FrequentError) -> Iterator[str]:
+def check_in_time(error: FrequentError) -> Iterator[Finding]:
     if error.check_due and error.check_due < timezone.localdate():
         yield Finding(f"vérification dépassée depuis le {error.check_due:%d/%m/%Y}", "checked_on")
 
@@ -170,10 +171,6 @@ def coverage() -> Iterator[tuple[str, str]]:
 
 def _text(error: FrequentError) -> str:
     return "\n".join(getattr(error, name) for name in TEXTS)
-
-
-def _label(name: str) -> str:
-    return str(FrequentError._meta.get_field(name).verbose_name)
 
 
 def _names(error: FrequentError) -> Iterator[str]:

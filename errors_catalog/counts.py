@@ -1,5 +1,7 @@
 """Life events and administrations with their number of public errors, each in one query."""
 
+from typing import Any
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -7,13 +9,13 @@ from errors_catalog.models import Administration, FrequentError
 from life_events.models import LifeEvent
 
 
-def life_events_with_counts() -> QuerySet[LifeEvent]:
+def life_events_with_counts() -> QuerySet[Any]:
     """In order of display, each with `error_count`."""
     errors = FrequentError.objects.public().filter(life_events=OuterRef("pk"))
     return LifeEvent.objects.annotate(error_count=_count(errors))
 
 
-def administrations_with_counts() -> QuerySet[Administration]:
+def administrations_with_counts() -> QuerySet[Any]:
     """Each with `error_count`: the errors it deals with first, and those it shares."""
     errors = FrequentError.objects.public()
     first = errors.filter(administration=OuterRef("pk"))

@@ -1,14 +1,14 @@
 """The vocabulary of the catalogue. Views, feeds and sitemaps chain these; they write no filter of their own."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, Func, Model, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
 
-from common.models import SlugQuerySet
+from common.models import Row_co, SlugQuerySet
 
 
-class FrequentErrorQuerySet(SlugQuerySet):
+class FrequentErrorQuerySet(SlugQuerySet[Any]):
     def public(self) -> Self:
         """What anyone may read: the one definition, for pages, feeds, sitemap and search."""
         return self.filter(status="published")
@@ -65,8 +65,8 @@ class FrequentErrorQuerySet(SlugQuerySet):
         return self.filter(pk__in=keys).order_by(position)
 
 
-class OfErrorQuerySet(QuerySet):
+class OfErrorQuerySet(QuerySet[Row_co]):
     """Rows that belong to an error, known by its slug and their position."""
 
-    def get_by_natural_key(self, error: str, position: int) -> Model:
+    def get_by_natural_key(self, error: str, position: int) -> Row_co:
         return self.get(error__slug=error, position=position)

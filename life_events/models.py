@@ -1,5 +1,7 @@
 """The taxonomy of the portal: what happens in a life, in the first person."""
 
+from typing import Self
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -7,8 +9,8 @@ from common.design_system import pictogram_choices, pictogram_id
 from common.models import Audience, SlugModel, SlugQuerySet
 
 
-class LifeEventQuerySet(SlugQuerySet):
-    def for_audience(self, audience: str) -> "LifeEventQuerySet":
+class LifeEventQuerySet(SlugQuerySet["LifeEvent"]):
+    def for_audience(self, audience: str) -> Self:
         return self.filter(audience=audience)
 
 

@@ -21,8 +21,8 @@ env.read_env(BASE_DIR / ".local" / "demo.env", recurse=False)
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 IS_LOCAL = set(ALLOWED_HOSTS) <= LOCAL_HOSTS
 
@@ -123,7 +123,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # --- Documents of citizens --------------------------------------------------------------------------------------------
 
 # `Fernet.generate_key()`, separated by commas: the first encrypts, all decrypt.
-DOCUMENT_KEYS = env.list("DOCUMENT_KEYS")
+DOCUMENT_KEYS: list[str] = env.list("DOCUMENT_KEYS")
 # "host:port" or the path of a socket. Without it nothing is scanned: for the demonstration only.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", default=BASE_DIR / ".local" / "documents")

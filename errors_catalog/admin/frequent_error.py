@@ -1,5 +1,6 @@
 """Errors in the admin: it shows and asks; `services` decides."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
+from common.staff import person
 from errors_catalog import checks
 from errors_catalog import content as documents
 from errors_catalog.admin.workflow import WorkflowAdmin
@@ -121,7 +123,9 @@ class FrequentErrorAdmin(WorkflowAdmin):
         fixed = ["findings", "status", "due", "published_at"]
         return [*fixed, "slug"] if obj and obj.published_at else fixed
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: FrequentError | None = None) -> dict[str, list[str]]:
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: FrequentError | None = None
+    ) -> dict[str, Sequence[str]]:
         return {} if obj and obj.published_at else {"slug": ["title"]}
 
     class Media:
@@ -197,7 +201,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
                 response.render()
             transaction.set_rollback(True)
         if content:
-            editing.write(error, content, by=request.user)
+            editing.write(error, content, by=person(request))
             care.write_note(error, note)
             return self._saved(request, error)
         return response
@@ -205,7 +209,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if form.instance.status == FrequentError.Status.DRAFT:
-            editing.record_draft(form.instance, by=request.user)
+            editing.record_draft(form.instance, by=person(request))
 
     def response_add(
         self, request: HttpRequest, obj: FrequentError, post_url_continue: str | None = None
@@ -223,7 +227,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
             messages.success(request, "C'est enregistré. Rien n'est public avant une relecture.")
             return redirect("admin:errors_catalog_frequenterror_change", error.pk)
         try:
-            editing.submit(error, by=request.user)
+            editing.submit(error, by=person(request))
         except ValidationError as refusal:
             for message in refusal.messages:
                 messages.error(request, f"Enregistré, mais pas encore envoyé en relecture. {message}")
@@ -243,7 +247,9 @@ class FrequentErrorAdmin(WorkflowAdmin):
         view = require_POST(self.admin_site.admin_view(self.advice))
         return [path("<int:pk>/conseils/", view, name="errors_catalog_frequenterror_advice"), *super().get_urls()]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         error = kwargs.get("obj")
         context |= {
             "title": "Texte d'une erreur" if error else "Nouvelle erreur",
@@ -252,11 +258,11 @@ class FrequentErrorAdmin(WorkflowAdmin):
             "proposal": editing.open_proposal(error) if error else None,
             "requests": error.rereading_requests.filter(settled_at=None) if error else [],
         }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in ("keywords", "title", "summary", "right_to_error_reason"):
+        if field and db_field.name in ("keywords", "title", "summary", "right_to_error_reason"):
             rows = 1 if db_field.name == "title" else 3
             field.widget = forms.Textarea(attrs={"rows": rows, "cols": 100})
         return field

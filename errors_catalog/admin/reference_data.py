@@ -1,5 +1,7 @@
 """What errors lean on, in the admin: administrations and their channels, the law, links."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -21,7 +23,7 @@ class ErrorCountAdmin(SimpleHistoryAdmin):
         return super().get_queryset(request).annotate(error_count=Count("errors"))
 
     @admin.display(description="erreurs", ordering="error_count")
-    def error_count(self, row: Administration | LegalReference) -> int:
+    def error_count(self, row: Any) -> int:
         return row.error_count
 
 

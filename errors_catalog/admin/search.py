@@ -17,6 +17,7 @@ from import_export.formats.base_formats import TSV
 from import_export.widgets import ForeignKeyWidget, SimpleArrayWidget
 from simple_history.admin import SimpleHistoryAdmin
 
+from common.staff import person
 from errors_catalog.models import BestBet, FrequentError, SearchLog, Synonym
 from errors_catalog.search import insight, preview
 from errors_catalog.services import searches
@@ -150,7 +151,7 @@ class SearchLogAdmin(admin.ModelAdmin):
         form = KeywordForm(request.POST or None, initial={"query": request.GET.get("q", "")})
         if form.is_valid():
             error, query = form.cleaned_data["error"], form.cleaned_data["query"]
-            searches.add_keyword(error, query, by=request.user)
+            searches.add_keyword(error, query, by=person(request))
             if error.status == FrequentError.Status.PUBLISHED:
                 messages.success(request, f"« {query} » est proposé pour « {error} » : envoyez-le en relecture.")
             else:

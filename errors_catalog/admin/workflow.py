@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from common.action_forms import ActionForm
+from common.staff import person
 from errors_catalog import preview
 from errors_catalog.admin import actions
 from errors_catalog.content import content_of
@@ -70,7 +71,9 @@ class WorkflowAdmin(admin.ModelAdmin):
     def version(self, request: HttpRequest, pk: int, event_pk: int) -> HttpResponse:
         """What the entry said at a past event, beside what is written now; it can be written again."""
         error = self._entry(request, pk)
-        event = get_object_or_404(error.events.exclude(content=None), pk=event_pk)
+        event = get_object_or_404(error.events, pk=event_pk)
+        if event.content is None:
+            raise Http404
         if request.method == "POST":
             return self._restore(request, error, event)
         context = {
@@ -86,7 +89,7 @@ class WorkflowAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, error):
             raise PermissionDenied
         try:
-            editing.restore(error, event, by=request.user)
+            editing.restore(error, event, by=person(request))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("admin:errors_catalog_frequenterror_version", error.pk, event.pk)
@@ -118,7 +121,7 @@ class WorkflowAdmin(admin.ModelAdmin):
             form = asked(request.POST, subject=error)
             if form.is_valid():
                 try:
-                    form.apply(by=request.user)
+                    form.apply(by=person(request))
                 except ValidationError as refusal:
                     form.add_error(None, refusal.messages)
                 else:

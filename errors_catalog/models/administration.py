@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from common.models import SlugModel, SlugQuerySet
 
 
-class AdministrationQuerySet(SlugQuerySet):
+class AdministrationQuerySet(SlugQuerySet["Administration"]):
     def with_channels(self) -> Self:
         return self.prefetch_related("channels")
 
@@ -47,7 +47,7 @@ class Administration(SlugModel):
         return reverse("errors_catalog:administration", args=[self.slug])
 
 
-class ContactChannelQuerySet(models.QuerySet):
+class ContactChannelQuerySet(models.QuerySet["ContactChannel"]):
     def get_by_natural_key(self, administration: str, position: int) -> "ContactChannel":
         return self.get(administration__slug=administration, position=position)
 

@@ -43,7 +43,7 @@ class FrequentError(SlugModel):
         MOOT = "moot", "aucune sanction en jeu"
 
     # What its page tells in Markdown, in the order of the page.
-    SECTIONS = ["correction", "sanction", "repayment", "situation", "prevention"]
+    SECTIONS = ("correction", "sanction", "repayment", "situation", "prevention")
 
     title = models.CharField("titre", max_length=90, help_text="La phrase de l'usager, à la première personne.")
     audience = models.CharField("public", max_length=13, choices=Audience)

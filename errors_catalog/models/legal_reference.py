@@ -6,6 +6,10 @@ from simple_history.models import HistoricalRecords
 from common.models import SlugModel, SlugQuerySet
 
 
+class LegalReferenceQuerySet(SlugQuerySet["LegalReference"]):
+    pass
+
+
 class LegalReference(SlugModel):
     """One article, in our own words."""
 
@@ -17,7 +21,7 @@ class LegalReference(SlugModel):
     url = models.URLField("adresse du texte", max_length=300, blank=True)
     checked_on = models.DateField("vérifiée le")
 
-    objects = SlugQuerySet.as_manager()
+    objects = LegalReferenceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 
-class SynonymQuerySet(models.QuerySet):
+class SynonymQuerySet(models.QuerySet["Synonym"]):
     def get_by_natural_key(self, term: str) -> "Synonym":
         return self.get(term=term)
 

@@ -185,7 +185,7 @@ def _with_meaning(typed: str, rows: list[tuple[int, float, float]]) -> list[int]
 
 def _wordings(wording: str) -> tuple[list[int], set[int]]:
     """(answers imposed for what was typed, entries that it names)."""
-    parameters = {"typed": wording, "like": LIKE_A_BEST_BET}
+    parameters: dict[str, str | float] = {"typed": wording, "like": LIKE_A_BEST_BET}
     with connection.cursor() as cursor:
         cursor.execute(BEST_BETS, parameters)
         imposed = [error for (error,) in cursor]

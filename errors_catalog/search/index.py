@@ -111,8 +111,8 @@ def rebuild() -> int:
     if settings.SEARCH_BY_MEANING:
         import_module(MEANING).index()
     with connection.cursor() as cursor:
-        for model in (SearchPosting, SearchLexeme, SearchWord, SearchSynonym, SearchWording):
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
+        for filled in (SearchPosting, SearchLexeme, SearchWord, SearchSynonym, SearchWording):
+            cursor.execute(f"ANALYZE {filled._meta.db_table}")
         cursor.execute(TIME_LIMIT, [limit])
     return len(public)
 

@@ -1,6 +1,6 @@
 """What people ask and whether they find it: counted a day, without anything that says who asked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -24,7 +24,7 @@ def record(words: str, *, audience: str, results: int, confidence: float, first:
     query = words.lower()
     if len(query) > MAX_LENGTH or has_personal_data(query):
         query = MASK
-    row = [timezone.localdate(), query, audience, results, confidence, first]
+    row: list[date | str | int | float] = [timezone.localdate(), query, audience, results, confidence, first]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(COUNT, row)

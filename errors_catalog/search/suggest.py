@@ -25,7 +25,7 @@ def suggestions(typed: str) -> list[str]:
     plain = normalised(readable(typed))
     if len(plain) < SHORTEST:
         return []
-    parameters = {"typed": plain, "contains": f"%{plain}%", "most": MOST}
+    parameters: dict[str, str | int] = {"typed": plain, "contains": f"%{plain}%", "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(CONTAINING, parameters)
         found = [text for (text,) in cursor]

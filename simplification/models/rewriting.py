@@ -12,7 +12,7 @@ from errors_catalog.models import Administration
 from simplification.models.submission import Submission
 
 
-class RewritingQuerySet(SlugQuerySet):
+class RewritingQuerySet(SlugQuerySet["Rewriting"]):
     def public(self) -> Self:
         """What anyone may read in the gallery."""
         return self.filter(status=Rewriting.Status.PUBLISHED)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -27,7 +28,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # they read the database, which is not started yet
 
     def handle(self, **options: Any) -> None:
-        sys.stdout.reconfigure(line_buffering=True)  # the addresses are read at once, even in a file
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # the addresses are read at once, even in a file
         port = self._port()
         for request_to_stop in (signal.SIGINT, signal.SIGTERM):
             signal.signal(request_to_stop, _interrupt)
