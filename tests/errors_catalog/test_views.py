@@ -116,7 +116,7 @@ def test_structured_data_is_the_page_and_cannot_close_its_element(client):
     assert [step["text"] for step in data["step"]] == ["Ouvrez votre compte.", "Corrigez.", "Gardez une preuve."]
 
 
-@pytest.mark.parametrize("status", ["draft", "archived"])
+@pytest.mark.parametrize("status", ["draft", "in_review"])
 def test_an_entry_that_is_not_public_is_not_found(client, status):
     error = FrequentErrorFactory(status=status)
 
