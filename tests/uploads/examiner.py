@@ -38,7 +38,7 @@ def main(path: Path, name: str, folder: Path) -> dict[str, object]:
         try:
             shown = neutralise(recognise(data), data)
         except NeutralisationFailed:
-            said["failed"] = True
+            pass
         else:
             said["text"] = shown.text
             for number, page in enumerate(shown.pages):

@@ -21,11 +21,15 @@ ZEROS = bytes(1_000_000)
 
 @dataclass(frozen=True)
 class Case:
-    """`expected` is "accepted", the finding for which the file is held, or the code of its refusal."""
+    """`expected` is "accepted", the finding for which the file is held, or the code of its refusal.
+
+    A file that passes but cannot be `shown` is said unreadable by the worker: nobody sees anything of it.
+    """
 
     name: str
     expected: str
     make: Callable[[], bytes]
+    shown: bool = True
 
 
 def cut(data: bytes) -> bytes:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from tests.uploads.documents import archive, phone_photo, photo
+from tests.uploads.documents import archive, pdf, phone_photo, photo
 from tests.uploads.hostile.case import MZ, SCRIPT, Case, cut, zeros
 
 
@@ -14,10 +14,28 @@ def png_chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def png(width: int, height: int, pixels: bytes, *extra: bytes) -> bytes:
-    """A grey PNG whose header says what one likes."""
-    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + png_chunk(b"IDAT", pixels) + png_chunk(b"IEND", b"")
+def header(width: int, height: int, *, depth: int = 8, colour: int = 0, interlaced: bool = False) -> bytes:
+    return png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced))
+
+
+def png(width: int, height: int, pixels: bytes, *extra: bytes, **kind: int) -> bytes:
+    """A PNG, grey unless said otherwise, whose header says what one likes."""
+    chunks = [header(width, height, **kind), *extra, png_chunk(b"IDAT", pixels), png_chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def plain(image_format: str, width: int, height: int, *, mode: str = "RGB", **options: object) -> bytes:
+    """One colour, and as many pixels as one likes."""
+    output = BytesIO()
+    Image.new(mode, (width, height)).save(output, image_format, **options)
+    return output.getvalue()
+
+
+def endless_scans(count: int) -> bytes:
+    """A progressive photo of twelve million pixels whose last pass is written again and again."""
+    data = plain("JPEG", 4_000, 3_000, progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + data[last:-2] * count + b"\xff\xd9"
 
 
 def jpeg_that_lies() -> bytes:
@@ -42,9 +60,14 @@ def heic_that_lies() -> bytes:
     )
 
 
-def animation(image_format: str) -> bytes:
+def grid_that_lies() -> bytes:
+    """An image said to be a grid of tiles, with no tile."""
+    return photo("HEIF").replace(b"hvc1", b"grid", 1)
+
+
+def animation(image_format: str, *, images: int = 3) -> bytes:
     output = BytesIO()
-    frames = [Image.new("RGB", (50, 50), colour) for colour in ("red", "green", "blue")]
+    frames = [Image.new("RGB", (50, 50), (number % 256, 0, 0)) for number in range(images)]
     frames[0].save(output, image_format, save_all=True, append_images=frames[1:])
     return output.getvalue()
 
@@ -91,4 +114,16 @@ IMAGES = [
     Case("anime.png", "accepted", lambda: animation("PNG")),
     Case("palette.png", "accepted", palette_png),
     Case("autre-extension.pdf", "accepted", lambda: photo("PNG")),
+    Case("immense-mais-vide.webp", "accepted", lambda: plain("WEBP", 8_000, 5_000, mode="RGBA", lossless=True)),
+    Case("affiche.jpg", "accepted", lambda: plain("JPEG", 8_000, 5_000, mode="CMYK", progressive=True)),
+    Case("panorama.heic", "accepted", lambda: plain("HEIF", 5_000, 5_000, quality=1)),
+    Case("seize-bits.png", "accepted", lambda: png(8_000, 5_000, zeros(321), depth=16, colour=6)),
+    Case("entrelacee.png", "accepted", lambda: png(6_000, 5_000, zeros(250), depth=16, colour=6, interlaced=True)),
+    Case("balayages.jpg", "too_slow", lambda: endless_scans(2_000)),
+    Case("film.webp", "accepted", lambda: animation("WEBP", images=300)),
+    Case("grille.heic", "damaged", grid_that_lies),
+    Case("boites.heic", "damaged", lambda: photo("HEIF")[:28] + b"\0\0\0\x08free" * 100_000),
+    Case("pdf-dans-jpeg.jpg", "accepted", lambda: photo("JPEG", comment=pdf())),
+    Case("deux-en-tetes.png", "too_many_pixels", lambda: png(10, 10, zeros(1), header(9_000, 9_000))),
+    Case("sans-fin.png", "accepted", lambda: png(10, 10, zeros(1))[:-12]),
 ]

@@ -4,6 +4,14 @@ from common.uploads.limits import LIMITS
 from tests.uploads.documents import LETTER, archive, docx, photo
 from tests.uploads.hostile.case import BILLION_LAUGHS, CFB, EICAR, MZ, SCRIPT, ZEROS, Case
 
+ODF = "application/vnd.oasis.opendocument"
+
+
+def spreadsheet(kind: str) -> bytes:
+    """A workbook, which is built as a .docx is."""
+    types = f'<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.x.{kind}"/></Types>'
+    return archive({"[Content_Types].xml": types, "xl/workbook.xml": "<workbook/>", "xl/vbaProject.bin": CFB})
+
 
 def nested_zip() -> bytes:
     inner = archive({f"{number}.txt": ZEROS for number in range(10)})
@@ -43,4 +51,19 @@ NOT_DOCUMENTS = [
     Case("ancien.doc", "old_office", lambda: CFB),
     Case("ancien.rtf", "old_office", lambda: b"{\\rtf1\\ansi{\\object\\objocx}}"),
     Case("tableau.xlsx", "wrong_kind", lambda: docx(entries={"[Content_Types].xml": "<Types/>"})),
+    Case("vrai-tableau.xlsx", "wrong_kind", lambda: spreadsheet("spreadsheetml.sheet.main+xml")),
+    Case("tableau-a-macros.xlsm", "wrong_kind", lambda: spreadsheet("vnd.ms-excel.sheet.macroEnabled.main+xml")),
+    Case("tableau.ods", "wrong_kind", lambda: archive({"mimetype": f"{ODF}.spreadsheet", "content.xml": "<x/>"}, 0)),
+    Case("livre.epub", "wrong_kind", lambda: archive({"mimetype": "application/epub+zip", "a.xhtml": "<html/>"}, 0)),
+    Case("programme.jar", "archive", lambda: archive({"META-INF/MANIFEST.MF": "Main-Class: A", "A.class": MZ})),
+    Case("photo.avif", "wrong_kind", lambda: b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(50)),
+    Case("film.heic", "wrong_kind", lambda: b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + bytes(50)),
+    Case("raccourci.lnk", "wrong_kind", lambda: b"L\0\0\0\x01\x14\x02\0" + bytes(60) + b"cmd.exe /c calc"),
+    Case("notes.one", "wrong_kind", lambda: b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d" + bytes(100) + MZ),
+    Case("disque.iso", "wrong_kind", lambda: bytes(32_769) + b"CD001" + bytes(100)),
+    Case("dessin-commente.svg", "web_page", lambda: b"<!-- dessin -->\n<svg onload='alert(1)'/>"),
+    Case("page-utf16-sans-marque.txt", "wrong_kind", lambda: "<html><script>".encode("utf-16-le")),
+    Case("page-utf32.txt", "wrong_kind", lambda: "<html><script>".encode("utf-32")),
+    Case("commande.hta", "web_page", lambda: b"<HTA:APPLICATION/>\r\n" + SCRIPT),
+    Case("commande.bat", "accepted", lambda: b"@echo off\r\ndel /q C:\\*\r\n"),
 ]

@@ -2,11 +2,11 @@
 
 import struct
 from io import BytesIO
-from zipfile import ZIP_LZMA, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 from common.uploads.results import Finding
 from tests.uploads.documents import LETTER, archive, docx, docx_entries, odt, relation
-from tests.uploads.hostile.case import BILLION_LAUGHS, CFB, EICAR, MZ, OUTSIDE_ENTITY, ZEROS, Case, cut
+from tests.uploads.hostile.case import BILLION_LAUGHS, CFB, EICAR, MZ, OUTSIDE_ENTITY, ZEROS, Case, cut, zeros
 from tests.uploads.hostile.images import png
 
 
@@ -19,6 +19,38 @@ def docx_bomb(megabytes: int) -> bytes:
             for _ in range(megabytes):
                 entry.write(ZEROS)
     return output.getvalue()
+
+
+def zip64(size: int = 0) -> bytes:
+    """A .docx with the larger numbers that some programs write; `size` is what its body is said to take."""
+    output = BytesIO()
+    with ZipFile(output, "w", ZIP_DEFLATED) as opened:
+        for name, content in docx_entries().items():
+            with opened.open(name, "w", force_zip64=True) as entry:
+                entry.write(content if isinstance(content, bytes) else content.encode())
+        opened.filelist[1].file_size = size or opened.filelist[1].file_size
+    return output.getvalue()
+
+
+def overlapping() -> bytes:
+    """Two names for the same compressed bytes, as the densest bombs do."""
+    output = BytesIO()
+    with ZipFile(output, "w", ZIP_DEFLATED) as opened:
+        for name, content in docx_entries(entries={"word/header1.xml": "<x/>"}).items():
+            opened.writestr(name, content)
+        first, *_, last = opened.filelist
+        last.header_offset = first.header_offset
+    return output.getvalue()
+
+
+def instructions(element: str) -> str:
+    """A field that starts a program through DDE, whole or in pieces."""
+    pieces = (
+        '<w:fldSimple w:instr="DDEAUTO c:\\\\cmd.exe"/>'
+        if element == "fldSimple"
+        else "<w:r><w:instrText> DD</w:instrText></w:r><w:r><w:instrText>E c:\\\\cmd.exe</w:instrText></w:r>"
+    )
+    return f'<w:document xmlns:w="w"><w:body><w:p>{pieces}</w:p></w:body></w:document>'
 
 
 def flagged_as_encrypted(data: bytes) -> bytes:
@@ -100,5 +132,62 @@ OFFICE = [
     Case("eicar.docx", "accepted", lambda: docx(entries={"word/media/eicar.com": EICAR})),
     Case("precede.docx", "wrong_kind", lambda: bytes(10) + docx()),
     Case("suivi.docx", "accepted", lambda: docx() + b"\0" * 100),
+    Case("zip64.docx", "accepted", zip64),
+    Case("zip64-qui-ment.docx", "bomb", lambda: zip64(size=2**40)),
+    Case("entrees-superposees.docx", "unreadable", overlapping),
+    Case("repertoire-deplace.docx", "damaged", lambda: docx().replace(b"PK\x01\x02", b"PK\x01\x03")),
+    Case("dde.docx", Finding.PROGRAM_START, lambda: docx(entries={"word/document.xml": instructions("fldSimple")})),
+    Case(
+        "dde-en-morceaux.docx",
+        Finding.PROGRAM_START,
+        lambda: docx(entries={"word/document.xml": instructions("instrText")}),
+    ),
+    Case(
+        "texte-d-ailleurs.docx",
+        Finding.EXTERNAL_RESOURCE,
+        lambda: docx(
+            entries={
+                "word/header1.xml": '<h xmlns:w="w"><w:fldSimple w:instr="INCLUDEPICTURE https://x.fr/a.png"/></h>'
+            }
+        ),
+    ),
+    Case(
+        "relation-sans-mode.docx",
+        Finding.EXTERNAL_RESOURCE,
+        lambda: docx(relation=relation("image", "file://serveur/partage/a.png", "Internal")),
+    ),
+    Case(
+        "modele-mhtml.docx",
+        Finding.EXTERNAL_RESOURCE,
+        lambda: docx(
+            entries={
+                "word/_rels/settings.xml.rels": f"<Relationships>{relation('attachedTemplate', 'mhtml:http://x.fr/a!b')}</Relationships>"
+            }
+        ),
+    ),
+    Case("macros-ailleurs.docx", Finding.MACRO, lambda: docx(entries={"xyz/VBAPROJECT.BIN": CFB})),
+    Case("police-integree.docx", "accepted", lambda: docx(entries={"word/fonts/font1.odttf": MZ})),
+    Case("dde.odt", Finding.EXTERNAL_RESOURCE, lambda: odt('<text:dde-connection-decl d="cmd"/>')),
+    Case("macro-bouton.odt", Finding.SCRIPT, lambda: odt('<text:p><text:execute-macro name="x"/></text:p>')),
+    Case("python.odt", Finding.MACRO, lambda: odt(entries={"Scripts/python/a.py": "import os"})),
+    Case(
+        "lien-de-script.odt",
+        Finding.SCRIPT,
+        lambda: odt('<text:p><text:a xlink:href="vnd.sun.star.script:a?language=Basic">ici</text:a></text:p>'),
+    ),
+    Case("section-liee.odt", Finding.EXTERNAL_RESOURCE, lambda: odt('<text:section-source xlink:href="//h/a.odt"/>')),
+    Case(
+        "attributs.docx",
+        "accepted",
+        lambda: docx(
+            entries={"word/document.xml": "<a " + " ".join(f'a{number}="b"' for number in range(50_000)) + "/>"}
+        ),
+    ),
+    Case("texte-immense.docx", "bomb", lambda: docx("Bonjour Madame\n" * 300_000)),
+    Case(
+        "cent-images.docx",
+        "accepted",
+        lambda: docx(entries={f"word/media/{number}.png": png(3_000, 3_000, zeros(10)) for number in range(100)}),
+    ),
     Case("image-piegee.docx", "accepted", lambda: docx(entries={"word/media/i.png": png(50_000, 50_000, b"")})),
 ]

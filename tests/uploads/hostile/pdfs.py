@@ -1,5 +1,6 @@
 """PDF that act, swell, hide or break."""
 
+import struct
 from zipfile import ZIP_STORED
 
 import pikepdf
@@ -9,6 +10,37 @@ from tests.uploads.documents import archive, compressed, pdf, saved_again, strea
 from tests.uploads.hostile.case import EICAR, MZ, SCRIPT, Case, cut, zeros
 
 JAVASCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+
+
+def encrypted_for_a_certificate() -> bytes:
+    return pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Adobe.PubSec /V 1 >> /ID [<00> <00>]")
+
+
+def pictured(coding: bytes, content: bytes) -> bytes:
+    """A page that draws one image of 60,000 by 60,000 points, coded so."""
+    entries = b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+    return pdf(
+        page=b"/Resources << /XObject << /X 10 0 R >> >>",
+        content=b"q 500 0 0 500 0 0 cm /X Do Q",
+        objects=[stream(content, entries + b" /Filter " + coding)],
+    )
+
+
+def jpeg_2000(side: int) -> bytes:
+    """The beginning of a JPEG 2000 image of this side."""
+    size = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 3) + b"\x07\1\1" * 3
+    return b"\xff\x4f\xff\x51" + struct.pack(">H", len(size) + 2) + size + b"\xff\x64\0\4\0\0" + bytes(50)
+
+
+def packed_objects(content: bytes) -> bytes:
+    """A PDF whose objects are in one compressed stream, which holds this."""
+    head = b"%PDF-1.7\n"
+    packed = b"5 0 obj\n" + stream(content, b"/Type /ObjStm /N 3 /First 20 /Filter /FlateDecode") + b"\nendobj\n"
+    place = len(head) + len(packed)
+    rows = [(0, 0, 65_535), (2, 5, 0), (2, 5, 1), (2, 5, 2), (1, place, 0), (1, len(head), 0)]
+    table = b"".join(struct.pack(">BIH", *row) for row in rows)
+    index = b"4 0 obj\n" + stream(table, b"/Type /XRef /Size 6 /W [1 4 2] /Root 1 0 R") + b"\nendobj\n"
+    return head + packed + index + b"startxref\n%d\n%%%%EOF\n" % place
 
 
 def encrypted_pdf(user: str) -> bytes:
@@ -88,4 +120,28 @@ PDFS = [
     Case("web-et-pdf.pdf", "web_page", lambda: b"<html>" + SCRIPT + b"-->\n" + pdf()),
     Case("zip-et-pdf.pdf", "archive", lambda: archive({"a.exe": MZ}) + pdf()),
     Case("blancs-avant.pdf", "accepted", lambda: b"\xef\xbb\xbf\r\n" + pdf()),
+    Case("flux-d-objets.pdf", "unreadable", lambda: packed_objects(zeros(900)), shown=False),
+    Case("vingt-mille-objets.pdf", "accepted", lambda: pdf(objects=[b"<< /A 1 >>"] * 20_000)),
+    Case("certificat.pdf", "encrypted", encrypted_for_a_certificate),
+    Case("films.pdf", Finding.EMBEDDED_OBJECT, lambda: pdf(page=b"/Annots [<< /Subtype /Movie /Movie << >> >>]")),
+    Case("rendu.pdf", Finding.EMBEDDED_OBJECT, lambda: pdf(page=b"/AA << /O << /S /Rendition /OP 0 >> >>")),
+    Case("porte-documents.pdf", Finding.ATTACHMENT, lambda: pdf(catalog=b"/Collection << /T /EmbeddedFiles >>")),
+    Case(
+        "site-a-l-ouverture.pdf",
+        Finding.AUTOMATIC_ACTION,
+        lambda: pdf(catalog=b"/OpenAction << /S /URI /URI (http://x.fr) >>"),
+    ),
+    Case("code-en-hexa.pdf", Finding.SCRIPT, lambda: pdf(page=b"/A << /S /JavaScript /JS <6170702e616c657274> >>")),
+    Case("jbig2.pdf", "accepted", lambda: pictured(b"/JBIG2Decode", b"\0\0\0\0\x30\0\1\0\0\0\x13" + b"\xff" * 60)),
+    Case("jpx.pdf", "accepted", lambda: pictured(b"/JPXDecode", jpeg_2000(60_000))),
+    Case("image-immense.pdf", "accepted", lambda: pictured(b"/FlateDecode", zeros(50))),
+    Case("filtres.pdf", "accepted", lambda: pictured(b"[" + b"/ASCIIHexDecode " * 200 + b"]", b"41" * 5_000)),
+    Case("police.pdf", "accepted", lambda: pdf(objects=[stream(b"\0\1\0\0" + b"\xff" * 2_000, b"/Length1 2004")])),
+    Case(
+        "texte-immense.pdf",
+        "accepted",
+        lambda: pdf(content=b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 100_000 + b"ET"),
+        shown=False,
+    ),
+    Case("revisions.pdf", "accepted", lambda: pdf() + pdf()[9:]),
 ]
