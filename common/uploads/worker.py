@@ -50,7 +50,7 @@ def answer(action: str, kind: Kind, directory: str) -> None:
     sys.meta_path.clear()  # what a library would load later is missing, rather than forbidden
     confine(
         directory,
-        seconds=1 + (LIMITS.check_time if action == "inspect" else LIMITS.neutralise_time),
+        seconds=LIMITS.check_time if action == "inspect" else LIMITS.neutralise_time,
         memory=LIMITS.check_memory if action == "inspect" else LIMITS.memory,
         tasks=TASKS.get(kind, 0),
     )

@@ -22,7 +22,8 @@ ACTIVE = re.compile(rb"<script|javascript|<html|MZ\x90|SECRET|/Launch|EICAR|PK\x
 class Examination:
     """`answer` is the expected word when the file deserves it; `flaws` are those of the pages shown in its place.
 
-    `seconds` and `memory`, in bytes, are what the answer cost: this process and the confined one, counted together.
+    `seconds` of the processor, which is all that an answer waits for, and `memory`, in bytes, are what it cost: the
+    process that asks and the confined one, counted together.
     """
 
     answer: str

@@ -8,13 +8,14 @@ import json
 import re
 import resource
 import sys
-import time
 from pathlib import Path
 
 from common.uploads.checks import check
 from common.uploads.kinds import recognise
 from common.uploads.neutralise import neutralise
 from common.uploads.refusals import NeutralisationFailed, Refused
+
+PATIENCE = 60  # seconds by the clock, so that a busy machine changes no answer; those of the processor stay limited
 
 
 def resident(name: str) -> int:
@@ -23,15 +24,21 @@ def resident(name: str) -> int:
     return int(re.search(rf"{name}:\s+(\d+) kB", status)[1]) * 1024  # type: ignore[index]
 
 
+def processor_time() -> float:
+    """What this process and those it waited for took, in seconds, whatever else the machine does."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
 def main(path: Path, name: str, folder: Path) -> dict[str, object]:
     data = path.read_bytes()
     said: dict[str, object] = {"answer": "accepted", "findings": []}
-    before, start = resident("VmRSS"), time.monotonic()
+    before, start = resident("VmRSS"), processor_time()
     try:
-        said["findings"] = sorted(check(data, name).findings)
+        said["findings"] = sorted(check(data, name, seconds=PATIENCE).findings)
     except Refused as refusal:
         said["answer"] = refusal.code
-    said["seconds"] = time.monotonic() - start
+    said["seconds"] = processor_time() - start
     confined = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     said["memory"] = resident("VmHWM") - before + confined
     if said["answer"] == "accepted":

@@ -185,9 +185,9 @@ OFFICE = [
     ),
     Case("texte-immense.docx", "bomb", lambda: docx("Bonjour Madame\n" * 300_000)),
     Case(
-        "cent-images.docx",
+        "quarante-images.docx",
         "accepted",
-        lambda: docx(entries={f"word/media/{number}.png": png(3_000, 3_000, zeros(10)) for number in range(100)}),
+        lambda: docx(entries={f"word/media/{number}.png": png(2_000, 2_000, zeros(5)) for number in range(40)}),
     ),
     Case("image-piegee.docx", "accepted", lambda: docx(entries={"word/media/i.png": png(50_000, 50_000, b"")})),
 ]
