@@ -30,7 +30,7 @@ ACCOUNTS = {
 }
 ACCOUNTS_FILE = LOCAL_DIR / "comptes.txt"
 APPLICATION = "oups.wsgi:application"
-WORKER = "procrastinate"
+WORKER = "worker"
 
 
 @contextmanager

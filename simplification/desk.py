@@ -108,18 +108,28 @@ def letter_to_administration(submission: Submission, rewriting: Rewriting | None
 
 @transaction.atomic
 def forward(submission: Submission, *, to: str, rewriting: Rewriting | None = None, by: User) -> None:
-    """Write to an administration. The same letter to the same address is sent once. Raises `ValidationError`."""
+    """Write to an administration. The same letter to the same address leaves once. Raises `ValidationError`."""
     locked = _locked(submission)
     if locked.state == State.RECEIVED:
         raise ValidationError("Attendez que ce document soit contrôlé.", code="not_checked")
     text = letter_to_administration(locked, rewriting)
-    if locked.transmissions.filter(to=to, text=text).exists():
+    if locked.transmissions.filter(to=to, text=text, refused_at=None).exists():
         raise ValidationError("Cette lettre est déjà partie à cette adresse.", code="already_sent")
     transmission = Transmission.objects.create(submission=locked, to=to, text=text, by=by)
     jobs.forward(transmission)
     _tell(locked, f"Lettre à {to}."[:300], by=by, is_public=False)
     if State.FORWARDED in TRANSITIONS[locked.state] and locked.state not in Submission.ENDED:
         _move(locked, State.FORWARDED, LINES[State.FORWARDED], by=by)
+
+
+@transaction.atomic
+def end_transmission(transmission: Transmission, *, is_taken: bool) -> None:
+    """Note that a letter left, or that its address refuses it for good: the team then reads what to do."""
+    transmission.sent_at, transmission.refused_at = (timezone.now(), None) if is_taken else (None, timezone.now())
+    transmission.save(update_fields=["sent_at", "refused_at"])
+    if not is_taken:
+        text = f"Lettre refusée par le serveur de {transmission.to} : vérifiez l'adresse, puis transmettez à nouveau."
+        _tell(transmission.submission, text[:300], by=transmission.by, is_public=False)
 
 
 def log_view(document: Document, *, by: User) -> None:
@@ -245,7 +255,7 @@ def _locked_rewriting(rewriting: Rewriting, *, seen: str | None = None) -> Rewri
     return kept
 
 
-def _tell(submission: Submission, text: str, *, by: User, is_public: bool = True) -> None:
+def _tell(submission: Submission, text: str, *, by: User | None, is_public: bool = True) -> None:
     Event.objects.create(submission=submission, text=text, is_public=is_public, by=by)
 
 

@@ -4,6 +4,7 @@ Every screen has an address of its own, under the token of the draft: « back »
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from functools import wraps
 from typing import Any
@@ -185,9 +186,12 @@ def _take_document(request: HttpRequest, draft: Submission, *, doubt: Doubt | No
 
 
 def _keep_files(draft: Submission, form: DocumentForm, files: Sequence[UploadedFile]) -> None:
+    """Each file has the time that those before it left: the answer to the whole sending must come soon."""
+    deadline = time.monotonic() + LIMITS.check_time
     for file in files:
+        seconds = deadline - time.monotonic()
         try:
-            services.add_file(draft, file.read(LIMITS.file_size + 1), file.name or "")
+            services.add_file(draft, file.read(LIMITS.file_size + 1), file.name or "", seconds=seconds)
         except Refused as refusal:
             form.add_error("files", f"« {_readable(file.name or '')} » : {refusal.message}")
             if refusal.code == "too_many_files":

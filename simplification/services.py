@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from common.uploads import checks
+from common.uploads.limits import LIMITS
 from common.uploads.refusals import Refused
 from common.uploads.results import CheckedFile, Kind
 from common.uploads.text import printable
@@ -41,12 +42,12 @@ def fill_in(draft: Submission, **answers: object) -> None:
     Submission.objects.filter(pk=draft.pk, state=Submission.State.DRAFT).update(**answers)
 
 
-def add_file(draft: Submission, content: bytes, name: str) -> Document:
-    """Check a file and keep it with the draft; the same one twice is one.
+def add_file(draft: Submission, content: bytes, name: str, *, seconds: float = LIMITS.check_time) -> Document:
+    """Check a file within `seconds` and keep it with the draft; the same one twice is one.
 
     Raises `Refused`, in French for the sender, or `AlreadySent`.
     """
-    return _keep(draft, checks.check(content, name), content)
+    return _keep(draft, checks.check(content, name, seconds=seconds), content)
 
 
 def add_pasted_text(draft: Submission, text: str) -> Document:

@@ -1,7 +1,5 @@
 """What the worker does for hard documents. A failure that passes is tried again every fifteen seconds, for ever."""
 
-import smtplib
-
 from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -11,31 +9,32 @@ from common.uploads.sandbox import SandboxUnavailable
 from simplification import keeping, notifications, processing
 from simplification.models import Submission, Transmission
 
-PASSING = {Unavailable, SandboxUnavailable, OperationalError, OSError, smtplib.SMTPException}
+PASSING = {Unavailable, SandboxUnavailable, OperationalError, OSError}
+DOCUMENTS, LETTERS = "documents", "letters"  # queues of their own: see the command `worker`
 AGAIN = RetryStrategy(wait=15, retry_exceptions=PASSING)
 
 
-@app.task(retry=AGAIN)
+@app.task(queue=DOCUMENTS, retry=AGAIN)
 def process(submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
         processing.process(submission)
 
 
-@app.task(retry=AGAIN)
+@app.task(queue=LETTERS, retry=AGAIN)
 def acknowledge(submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
         notifications.acknowledge(submission)
 
 
-@app.task(retry=AGAIN)
+@app.task(queue=LETTERS, retry=AGAIN)
 def send_answer(submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
         notifications.send_answer(submission)
 
 
-@app.task(retry=AGAIN)
+@app.task(queue=LETTERS, retry=AGAIN)
 def forward(transmission_id: int) -> None:
-    if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None).first():
+    if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None, refused_at=None).first():
         notifications.forward(transmission)
 
 

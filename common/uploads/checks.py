@@ -10,18 +10,24 @@ from common.uploads.names import safe_name
 from common.uploads.refusals import Refused
 from common.uploads.results import CheckedFile, Finding
 
+LEAST_TIME = 1  # second: in less, a process hardly starts
 
-def check(source: bytes | Path, name: str) -> CheckedFile:
+
+def check(source: bytes | Path, name: str, *, seconds: float = LIMITS.check_time) -> CheckedFile:
     """The file as it may be taken, active content included: `findings` says what the original holds.
 
-    Raises `Refused`, or `sandbox.SandboxUnavailable` when nothing could be checked, which is not the sender's doing.
-    Answers within `LIMITS.check_time`.
+    Answers within `seconds`, which the files of one sending share. Raises `Refused`, or `sandbox.SandboxUnavailable`
+    when nothing could be checked, which is not the sender's doing.
     """
     data = read(source)
     kind = kinds.recognise(data)
+    if seconds < LEAST_TIME:
+        raise Refused("too_slow")
     try:
-        answer, _ = sandbox.ask("inspect", kind, data, seconds=LIMITS.check_time)
+        answer, _ = sandbox.ask("inspect", kind, data, seconds=seconds)
         findings = frozenset(map(Finding, answer["findings"]))
+    except sandbox.SandboxTooSlow as failure:
+        raise Refused("too_slow") from failure
     except (sandbox.SandboxFailed, ValueError, KeyError, TypeError) as failure:
         raise Refused("unreadable") from failure
     return CheckedFile(

@@ -12,14 +12,15 @@ PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWNET = 0x40000000
 
 
-def confine(directory: str, *, seconds: int, open_files: int = 0, tasks: int = 0) -> None:
+def confine(directory: str, *, seconds: int, memory: int = LIMITS.memory, open_files: int = 0, tasks: int = 0) -> None:
     """Give up rights, network, files, children, memory and time. There is no way back: only a worker calls this.
 
     With `open_files` at 0, whoever runs the process, it can open neither file nor connection any more: it keeps the two
     ends that it was given. All that it will use must be loaded before. With `tasks` at 0 it starts no thread and no
-    process; above, that is the number allowed to this user in all. As root it moreover becomes nobody, in an empty root
-    directory and without network. As another user it keeps that user's right to send signals: run the background worker
-    under an account of its own.
+    process; above, that is the number allowed to this user in all. `memory` is what it may hold, in bytes.
+
+    As root it moreover becomes nobody, in an empty root directory and without network. As another user it keeps that
+    user's right to send signals: run the background worker under an account of its own.
     """
     os.chdir(directory)
     libc = ctypes.CDLL(None)
@@ -36,6 +37,7 @@ def confine(directory: str, *, seconds: int, open_files: int = 0, tasks: int = 0
     _limit(resource.RLIMIT_NPROC, tasks)
     _limit(resource.RLIMIT_NOFILE, open_files)
     _limit(resource.RLIMIT_AS, LIMITS.memory)
+    _limit(resource.RLIMIT_DATA, memory)  # its own pages, without those of the libraries
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_FSIZE, LIMITS.answer_size)
     _limit(resource.RLIMIT_CORE, 0)

@@ -21,13 +21,17 @@ class Limits:
     # All the compressed streams of a PDF, unpacked.
     pdf_size: int = 256 * MEGABYTE
     message_depth: int = 20
+    message_boundaries: int = 100
+    message_parts: int = 5_000
 
     # What agents see; beyond, it is said to be cut.
     pages: int = 30
     page_side: int = 2_400
     characters: int = 200_000
 
+    # All the files of a sending together: the answer comes within five seconds.
     check_time: int = 4
+    check_memory: int = 150 * MEGABYTE
     neutralise_time: int = 60
     ocr_time: int = 20
     ocr_pages: int = 5

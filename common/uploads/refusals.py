@@ -31,6 +31,10 @@ MESSAGES = {
     "bomb": (
         "Ce fichier devient trop lourd quand on l'ouvre. Enregistrez-le à nouveau, ou envoyez une photo de chaque page."
     ),
+    "too_slow": (
+        "Ce fichier demande trop de temps à contrôler. Choisissez-le à nouveau, seul. "
+        "Si ce message revient, envoyez une photo de chaque page."
+    ),
     "unsafe": "Ce fichier est construit d'une façon dangereuse. Enregistrez-le en PDF, puis envoyez ce PDF.",
     "unreadable": (
         "Ce fichier ne peut pas être lu : il est abîmé ou trop complexe. "

@@ -18,13 +18,18 @@ class SandboxFailed(Exception):  # noqa: N818
     """The process died of the file: a limit, a deadline, a crash, an answer that is none."""
 
 
+class SandboxTooSlow(SandboxFailed):
+    """The process did not answer in time."""
+
+
 class SandboxUnavailable(Exception):  # noqa: N818
     """The process did not start; it says why. The file, which it did not read, is not the cause: try again later."""
 
 
-def run(action: str, subject: str, data: bytes, *, seconds: int) -> bytes:
+def run(action: str, subject: str, data: bytes, *, seconds: float) -> bytes:
     """What the worker answers within `seconds`. The file and the answer stay in memory, never on a disk."""
     command = [sys.executable, "-X", "utf8", "-m", "common.uploads.worker", action, subject]
+    failure: type[SandboxFailed] | None
     with (
         tempfile.TemporaryDirectory() as empty,
         _in_memory(data) as source,
@@ -42,18 +47,20 @@ def run(action: str, subject: str, data: bytes, *, seconds: int) -> bytes:
                 timeout=seconds,
                 check=True,
             )
-            failed = False
+            failure = None
+        except subprocess.TimeoutExpired:
+            failure = SandboxTooSlow
         except (subprocess.SubprocessError, OSError):
-            failed = True
+            failure = SandboxFailed
         _, ready, answer = _content(output).partition(READY)
         if not ready:
             raise SandboxUnavailable(_content(errors).decode(errors="replace"))
-    if failed:
-        raise SandboxFailed
+    if failure:
+        raise failure
     return answer
 
 
-def ask(action: str, subject: str, data: bytes, *, seconds: int) -> tuple[dict[str, Any], bytes]:
+def ask(action: str, subject: str, data: bytes, *, seconds: float) -> tuple[dict[str, Any], bytes]:
     """The worker's answer: what it says, then bytes. Raises `Refused` when it refuses the file."""
     line, _, body = run(action, subject, data, seconds=seconds).partition(b"\n")
     try:

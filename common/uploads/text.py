@@ -7,7 +7,7 @@ from common.uploads.refusals import Refused
 
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
-MARKUP = re.compile(r"<\s*(?:!doctype|\?xml|\?php|html|head|body|script|iframe|svg)\b", re.IGNORECASE)
+MARKUP = re.compile(r"<\s*(?:!doctype|\?xml|\?php|html|head|body|hta:[a-z]+|script|iframe|svg)\b", re.IGNORECASE)
 
 
 def decode(data: bytes) -> str:

@@ -51,6 +51,7 @@ def answer(action: str, kind: Kind, directory: str) -> None:
     confine(
         directory,
         seconds=LIMITS.check_time if action == "inspect" else LIMITS.neutralise_time,
+        memory=LIMITS.check_memory if action == "inspect" else LIMITS.memory,
         tasks=TASKS.get(kind, 0),
     )
     os.write(sys.stdout.fileno(), READY)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,7 @@ from common.uploads.results import Finding
 from simplification import desk
 from simplification.admin import counts, files, reading
 from simplification.admin.forms import FORMS, AnswerForm
-from simplification.models import AnswerTemplate, Document, Submission
+from simplification.models import AnswerTemplate, Document, Submission, Transmission
 
 LATE = 21  # days: the fifteen working days that the acknowledgement promises
 
@@ -68,7 +68,7 @@ class StateFilter(admin.ChoicesFieldListFilter):
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
     change_list_template = "admin/simplification/submission_list.html"
-    list_display = ["number", "age", "state", "administration", "kind", "files", "same_letter", "assignee"]
+    list_display = ["number", "age", "progress", "administration", "kind", "files", "same_letter", "assignee"]
     list_filter = [
         OpenFilter, ("state", StateFilter), AssigneeFilter, ("administration", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
@@ -89,7 +89,10 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         sent = Submission.objects.sent().order_by(*self.ordering)
-        return sent.prefetch_related("documents").annotate(senders=Count("group__submissions"))
+        letters = Transmission.objects.filter(submission=OuterRef("pk")).order_by("-at")
+        return sent.prefetch_related("documents").annotate(
+            senders=Count("group__submissions"), letter_refused_at=Subquery(letters.values("refused_at")[:1])
+        )
 
     @admin.display(description="âge", ordering="-received_at")
     def age(self, submission: Submission) -> str:
@@ -97,6 +100,13 @@ class SubmissionAdmin(admin.ModelAdmin):
         if submission.age > LATE and submission.answered_at is None and submission.state not in Submission.ENDED:
             return format_html('<strong class="oups-overdue">{} (en retard)</strong>', words)
         return words
+
+    @admin.display(description="état", ordering="state")
+    def progress(self, submission: Any) -> str:
+        state = submission.get_state_display()
+        if submission.letter_refused_at:
+            return format_html('{} <strong class="oups-overdue">(lettre refusée)</strong>', state)
+        return state
 
     @admin.display(description="fichiers")
     def files(self, submission: Submission) -> str:

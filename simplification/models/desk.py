@@ -34,11 +34,17 @@ class Transmission(models.Model):
     )
     at = models.DateTimeField("demandée le", auto_now_add=True)
     sent_at = models.DateTimeField("partie le", null=True, blank=True)
+    refused_at = models.DateTimeField("refusée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "transmission"
         verbose_name_plural = "transmissions"
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="transmission_has_one_end", condition=Q(sent_at__isnull=True) | Q(refused_at__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission} à {self.to}"

@@ -63,9 +63,7 @@ def mailbox(portal: str, clamd: Clamd) -> Iterator[Mailbox]:  # noqa: F811
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "CLAMD_ADDRESS": clamd.address,
     }
-    worker = subprocess.Popen(
-        [sys.executable, "manage.py", "procrastinate", "worker"], cwd=settings.BASE_DIR, env=environment
-    )
+    worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR, env=environment)
     try:
         yield received
     finally:

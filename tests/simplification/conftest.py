@@ -1,22 +1,25 @@
 """What the tests of hard documents lean on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 
 from simplification import storage
+from tests.clamd import clamd  # noqa: F401  # a fixture
 from tests.simplification.situations import member
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path) -> Iterator[None]:
+def folder(settings, tmp_path) -> Iterator[Path]:
     """An empty folder of encrypted documents for each test."""
-    documents = {**settings.STORAGES["documents"], "OPTIONS": {"location": tmp_path / "documents"}}
+    location = tmp_path / "documents"
+    documents = {**settings.STORAGES["documents"], "OPTIONS": {"location": location}}
     settings.STORAGES = {**settings.STORAGES, "documents": documents}
     storage.documents.cache_clear()
-    yield
+    yield location
     storage.documents.cache_clear()
 
 

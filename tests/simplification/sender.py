@@ -40,9 +40,9 @@ def drafted(client: Client, *files: tuple[bytes, str], text: str = LETTER) -> st
     return response["Location"].split("/")[3]
 
 
-def described(client: Client, *files: tuple[bytes, str], **answers: object) -> str:
+def described(client: Client, *files: tuple[bytes, str], text: str = LETTER, **answers: object) -> str:
     """Both screens, taken. Returns the token."""
-    token = drafted(client, *files)
+    token = drafted(client, *files, text=text)
     response = client.post(step(token, "difficulte"), {**DIFFICULTY, **answers})
     assert response["Location"] == step(token, "verifier")
     return token

@@ -2,29 +2,33 @@
 
 import errno
 import hashlib
-import os
 import random
+import re
 import resource
 import socket
-import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import OperationalError, connection, connections
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
+from pytest_django.asserts import assertContains
 
 from common import tasks
 from simplification import jobs, keeping, services
 from simplification.models import Document, Submission
 from simplification.storage import documents
 from tests.simplification.letters import LETTER
+from tests.simplification.machines import Mailbox, mail_server, wait_until, working
+from tests.simplification.sender import described, key_shown, step
 
 pytestmark = pytest.mark.usefixtures("queue")
+
+NUMBER = re.compile(r"OUPS-\d{4}-[2-9A-Z]{8}")
 
 
 def drafted(text: str = LETTER, email: str = "") -> Submission:
@@ -51,19 +55,21 @@ def cut_connection() -> None:
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
-def test_twenty_identical_sends_at_once_make_one_submission():
-    draft = drafted()
+def test_twenty_identical_sends_at_once_make_one_submission(client):
+    address = step(described(client), "verifier")
 
-    def send(_: int) -> str | None:
+    def send(_: int) -> tuple[str, str]:
         try:
-            return services.receive(draft).number
+            shown = Client().post(address, follow=True)
+            return NUMBER.search(shown.content.decode())[0], key_shown(shown)  # type: ignore[index]
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(20) as threads:
-        numbers = set(threads.map(send, range(20)))
+        receipts = set(threads.map(send, range(20)))
 
-    assert len(numbers) == 1
+    assert len(receipts) == 1
+    assert all(all(receipt) for receipt in receipts)
     assert ProcrastinateJob.objects.filter(task_name="simplification.tasks.process").count() == 1
 
 
@@ -79,6 +85,17 @@ def test_a_database_that_dies_while_receiving_leaves_the_form_as_it_was(monkeypa
     assert services.receive(draft).number
 
 
+def test_a_database_that_dies_while_sending_says_so_and_the_same_click_sends(client, monkeypatch):
+    address = step(described(client), "verifier")
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "process", lambda submission: cut_connection())
+        response = client.post(address)
+    connection.close()
+
+    assertContains(response, "momentanément indisponible", status_code=503)
+    assert key_shown(client.post(address, follow=True))
+
+
 def test_a_full_disk_keeps_no_row_without_its_file():
     draft = services.start()
 
@@ -90,41 +107,14 @@ def test_a_full_disk_keeps_no_row_without_its_file():
     assert services.add_pasted_text(draft, LETTER).stored_as
 
 
-def test_a_mail_server_that_is_down_costs_no_acknowledgement(settings, run_worker):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    settings.CLAMD_ADDRESS = "127.0.0.1:9"
-
-    services.receive(drafted(email="a@exemple.fr"))
-    run_worker()
-
-    job = ProcrastinateJob.objects.get(task_name="simplification.tasks.acknowledge")
-    assert (job.status, job.attempts) == ("todo", 1)
-
-
-def test_the_jobs_of_a_killed_worker_are_done_by_the_next(settings, monkeypatch, run_worker):
+def test_the_jobs_of_a_killed_worker_are_done_by_the_next(settings, monkeypatch, run_worker, folder):
     """A real worker waits for an antivirus that accepts and says nothing; it is killed there."""
     services.receive(drafted())
-    address = urlsplit(os.environ["DATABASE_URL"])
     with socket.create_server(("127.0.0.1", 0)) as silent_antivirus:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}")),
-            "DOCUMENTS_DIR": str(settings.STORAGES["documents"]["OPTIONS"]["location"]),
-            "CLAMD_ADDRESS": f"127.0.0.1:{silent_antivirus.getsockname()[1]}",
-            "PYTHONWARNINGS": "ignore",
-        }
-        worker = subprocess.Popen(
-            [sys.executable, "manage.py", "procrastinate", "worker"],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        silent_antivirus.settimeout(30)
-        silent_antivirus.accept()[0].close()
-        worker.kill()
-        worker.wait()
+        antivirus = f"127.0.0.1:{silent_antivirus.getsockname()[1]}"
+        with working(folder, CLAMD_ADDRESS=antivirus):
+            silent_antivirus.settimeout(30)
+            silent_antivirus.accept()[0].close()
     assert ProcrastinateJob.objects.filter(task_name="simplification.tasks.process", status="doing").exists()
 
     settings.CLAMD_ADDRESS = ""
@@ -135,6 +125,36 @@ def test_the_jobs_of_a_killed_worker_are_done_by_the_next(settings, monkeypatch,
     run_worker()
 
     assert Document.objects.get().state == Document.State.READY
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["hung", "down"])
+def test_fifty_documents_wait_for_their_antivirus_and_are_checked_within_a_minute(
+    client,
+    clamd,
+    folder,
+    monkeypatch,
+    fault,
+):
+    """Their senders notice nothing: each is answered and acknowledged as if it were there."""
+    monkeypatch.setattr("simplification.sending_views.SENDINGS_AN_HOUR", 100)
+    mailbox, answers = Mailbox(), []
+    with mail_server(mailbox) as port:
+        letters = f"smtp://127.0.0.1:{port}"
+        with working(folder, CLAMD_ADDRESS=clamd.address, EMAIL_URL=letters):
+            with getattr(clamd, fault)():
+                for number in range(50):
+                    address = step(described(client, text=f"{number} {LETTER}", email="a@exemple.fr"), "verifier")
+                    start = time.monotonic()
+                    assert client.post(address).status_code == 302
+                    answers.append(time.monotonic() - start)
+                for _ in range(50):
+                    mailbox.next()
+                assert not Document.objects.exclude(state=Document.State.WAITING).exists()
+            wait_until(lambda: not Document.objects.exclude(state=Document.State.READY).exists(), seconds=60)
+
+    assert max(answers) < 2
+    assert not Submission.objects.exclude(state=Submission.State.CHECKED).exists()
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from common.antivirus import Unavailable
 from simplification import notifications, processing, services
 from simplification.models import Document, Submission
 from simplification.storage import documents
-from tests.clamd import EICAR, clamd  # noqa: F401  # a fixture
+from tests.clamd import EICAR
 from tests.simplification.letters import LETTER, photo
 from tests.simplification.situations import received
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def antivirus(settings, clamd):  # noqa: F811
+def antivirus(settings, clamd):
     settings.CLAMD_ADDRESS = clamd.address
     return clamd
 

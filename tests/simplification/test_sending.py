@@ -358,7 +358,7 @@ def test_a_form_that_was_forgotten_says_to_start_again(client, name):
 def test_a_machine_that_can_keep_no_file_says_so_and_loses_nothing(client, monkeypatch, failure):
     token = drafted(client)
 
-    def fail(*args: object) -> None:
+    def fail(*args: object, **options: object) -> None:
         raise failure
 
     monkeypatch.setattr("simplification.services.add_file", fail)

@@ -26,7 +26,7 @@ from tests.uploads.documents import (
     photo,
     stream,
 )
-from tests.uploads.hostile import animation
+from tests.uploads.hostile.images import animation
 
 IMAGES = {Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC}
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from common.uploads.kinds import ODT_MARK
 from common.uploads.limits import LIMITS
 from common.uploads.readers import image
 from common.uploads.readers.jpeg import encode
@@ -18,6 +19,8 @@ def open_archive(data: bytes) -> ZipFile:
     except BadZipFile as error:
         raise Refused("damaged") from error
     entries = archive.infolist()
+    if "mimetype" in archive.namelist() and not data.startswith(ODT_MARK, 30):
+        raise Refused("wrong_kind")  # a spreadsheet, a presentation, a book
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise Refused("encrypted")
     unpacked = sum(entry.file_size for entry in entries)

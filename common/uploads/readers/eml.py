@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from email import policy
+from email import errors, policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from html.parser import HTMLParser
@@ -14,13 +14,27 @@ from common.uploads.results import Finding, Neutralised
 
 HEADERS = {"De": "From", "À": "To", "Date": "Date", "Objet": "Subject"}
 LINE_BREAKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+HEADER_LENGTH = 10_000  # characters, beyond which a header is not understood but cut
+PAGE_LENGTH = 300_000
 UNSEEN = {"script", "style", "title"}
+SCRIPTS = {"script", "iframe", "frame", "object", "embed", "applet"}
+FETCHED = {"src", "srcset", "background", "poster", "data"}
+REMOTE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
+REMOTE_STYLE = re.compile(r"(?:url\(|@import)\W*(?:https?:)?//", re.IGNORECASE)
+
+BOUNDARY = re.compile(rb"\bboundary\s*=", re.IGNORECASE)
+UUENCODED = re.compile(r"^begin(?:-base64)? [0-7]{3,4} \S", re.MULTILINE)
+LONG = 200  # characters before the parts: more than « This is a multi-part message in MIME format. »
+UNCLEAR = (
+    errors.NoBoundaryInMultipartDefect,
+    errors.StartBoundaryNotFoundDefect,
+    errors.MultipartInvariantViolationDefect,
+    errors.InvalidMultipartContentTransferEncodingDefect,
+)
 
 
 def inspect(data: bytes) -> set[Finding]:
-    message = _parse(data)
-    _text(message)
-    return {Finding.ATTACHMENT} if any(map(_is_attachment, _parts(message))) else set()
+    return set(_findings(_parse(data)))
 
 
 def neutralise(data: bytes) -> Neutralised:
@@ -28,7 +42,28 @@ def neutralise(data: bytes) -> Neutralised:
 
 
 def _parse(data: bytes) -> EmailMessage:
+    # The parser looks for each boundary in each line.
+    if len(BOUNDARY.findall(data)) > LIMITS.message_boundaries or data.count(b"\n--") > LIMITS.message_parts:
+        raise Refused("unreadable")
     return BytesParser(policy=policy.default).parsebytes(data)
+
+
+def _findings(message: EmailMessage) -> Iterator[Finding]:
+    for part in _parts(message):
+        if _is_attachment(part) or part.get_content_type() == "message/external-body":
+            yield Finding.ATTACHMENT
+        elif not part.is_multipart():
+            words = _decoded(part)
+            if part.get_content_subtype() == "html":
+                yield from _page(words).findings
+                if len(words) > PAGE_LENGTH:
+                    yield Finding.DAMAGED_STRUCTURE
+            elif UUENCODED.search(words):
+                yield Finding.ATTACHMENT
+        if len(part.preamble or "") > LONG or (part.epilogue or "").strip():
+            yield Finding.HIDDEN_DATA
+        if any(isinstance(defect, UNCLEAR) for defect in part.defects):
+            yield Finding.DAMAGED_STRUCTURE
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -50,13 +85,18 @@ def _text(message: EmailMessage) -> str:
     plain = [part for part in read if part.get_content_subtype() != "html"]
     pieces: list[str] = []
     for part in parts:
-        pieces.extend(f"{label} : {part[header]}" for label, header in HEADERS.items() if part[header])
+        pieces.extend(f"{label} : {_header(part, name)}" for label, name in HEADERS.items() if name in part)
         if part in (plain or read):
             pieces.append(f"\n{_words(part)}\n")
     pieces.extend(
         f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}" for part in parts if _is_attachment(part)
     )
     return "\n".join(pieces)
+
+
+def _header(part: EmailMessage, name: str) -> str:
+    raw = next(value for key, value in part.raw_items() if key.lower() == name.lower())
+    return str(part[name]) if len(raw) <= HEADER_LENGTH else raw[:HEADER_LENGTH]
 
 
 def _is_attachment(part: EmailMessage) -> bool:
@@ -69,10 +109,7 @@ def _words(part: EmailMessage) -> str:
     text = _decoded(part)
     if part.get_content_subtype() != "html":
         return text
-    page = _PageText()
-    page.feed(text)
-    page.close()
-    return "".join(page.pieces)
+    return "".join(_page(text).pieces)
 
 
 def _decoded(part: EmailMessage) -> str:
@@ -86,22 +123,40 @@ def _decoded(part: EmailMessage) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-class _PageText(HTMLParser):
-    """The words of a web page, which is nowhere shown as a page."""
+def _page(text: str) -> "_Page":
+    page = _Page()
+    page.feed(text[:PAGE_LENGTH])
+    page.close()
+    return page
+
+
+class _Page(HTMLParser):
+    """The words of a web page, which is nowhere shown as a page, and what it would do where it is."""
 
     def __init__(self) -> None:
         super().__init__()
         self.pieces: list[str] = []
+        self.findings: set[Finding] = set()
         self.unseen = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.unseen = tag in UNSEEN
         if tag in LINE_BREAKS:
             self.pieces.append("\n")
+        if tag in SCRIPTS or any(name.startswith("on") for name, _ in attrs):
+            self.findings.add(Finding.SCRIPT)
+        if any(_is_remote(name, value or "") for name, value in attrs):
+            self.findings.add(Finding.EXTERNAL_RESOURCE)
 
     def handle_endtag(self, tag: str) -> None:
         self.unseen = False
 
     def handle_data(self, data: str) -> None:
+        if self.unseen and REMOTE_STYLE.search(data):
+            self.findings.add(Finding.EXTERNAL_RESOURCE)
         if not self.unseen:
             self.pieces.append(re.sub(r"\s+", " ", data))
+
+
+def _is_remote(name: str, value: str) -> bool:
+    return bool(REMOTE.search(value) if name in FETCHED else name == "style" and REMOTE_STYLE.search(value))

@@ -20,6 +20,8 @@ RULES = TextRules(
 # What a document fetches by itself when it opens; a link of the text (`a`) waits for a click.
 FETCHED = {"image", "object", "object-ole", "plugin", "template", "section-source", "floating-frame"}
 OBJECTS = {"object", "object-ole", "plugin", "applet", "floating-frame"}
+SCRIPTS = {"event-listener", "execute-macro"}
+DDE = {"dde-source", "dde-connection", "dde-connection-decl"}
 
 
 def inspect(data: bytes) -> set[Finding]:
@@ -50,7 +52,8 @@ def _findings(archive: ZipFile) -> Iterator[Finding]:
         for element in elements(archive.open(part)):
             if element.name in OBJECTS:
                 yield Finding.EMBEDDED_OBJECT
-            if element.name == "event-listener":
+            target = element.attributes.get("href", "")
+            if element.name in SCRIPTS or "script:" in target:
                 yield Finding.SCRIPT
-            if element.name in FETCHED and ":" in element.attributes.get("href", ""):
+            if element.name in DDE or (element.name in FETCHED and (":" in target or target.startswith("//"))):
                 yield Finding.EXTERNAL_RESOURCE

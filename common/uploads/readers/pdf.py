@@ -44,7 +44,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = error.err_code == pdfium.raw.FPDF_ERR_PASSWORD
+        locked = error.err_code in (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
         raise Refused("encrypted" if locked else "damaged") from error
 
 

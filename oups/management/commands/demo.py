@@ -68,7 +68,7 @@ class Command(BaseCommand):
         # Sessions of their own: Ctrl-C reaches this process only, which then stops them and the database in order.
         environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}
         worker = subprocess.Popen(
-            [sys.executable, "manage.py", demonstration.WORKER, "worker"], env=environment, start_new_session=True
+            [sys.executable, "manage.py", demonstration.WORKER], env=environment, start_new_session=True
         )
         server = subprocess.Popen(command, env=environment, start_new_session=True)
         try:
