@@ -1,22 +1,17 @@
 """Letters of ours: an acknowledgement, an answer, a transmission. They hold no key and nothing of the document."""
 
-import logging
-from smtplib import SMTPRecipientsRefused
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from common import letters
 from simplification.models import Submission, Transmission
-
-logger = logging.getLogger(__name__)
-PERMANENT = 500  # SMTP codes from here on will not change by asking again
 
 
 def acknowledge(submission: Submission) -> None:
-    """Say that the document arrived. Raises `smtplib.SMTPException` or `OSError`: the worker tries again."""
+    """Say that the document arrived. Raises `OSError`: the worker tries again."""
     _send(submission, f"Nous avons reçu votre document ({submission.number})", "simplification/emails/received.txt")
 
 
@@ -44,9 +39,4 @@ def _send(submission: Submission, subject: str, template: str) -> None:
         "submission": submission,
         "tracking_url": f"{settings.SITE_URL}{reverse('simplification:tracking')}",
     }
-    try:
-        EmailMessage(subject, render_to_string(template, context), to=[submission.email]).send()
-    except SMTPRecipientsRefused as refusal:
-        if any(code < PERMANENT for code, _ in refusal.recipients.values()):
-            raise
-        logger.warning("The address given with %s does not exist: nothing is sent to it.", submission.number)
+    letters.send(subject, render_to_string(template, context), to=submission.email, about=submission.number)
