@@ -24,6 +24,10 @@ class TypedField(Typed, forms.CharField):
     pass
 
 
+class AddressField(Typed, forms.EmailField):
+    pass
+
+
 class CitizenForm(forms.Form):
     """A form in the site's design: the page groups its errors on top, with a link to each field.
 

@@ -1,11 +1,18 @@
 """The vocabulary of the catalogue. Views, feeds and sitemaps chain these; they write no filter of their own."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
+from django.utils import timezone
 
 from common.models import Row_co, SlugQuerySet
+
+# When readers make an entry worth rereading: enough « non » of late that nobody settled, and too few « oui » beside.
+OPINIONS_COUNT_FOR = timedelta(days=90)
+FEWEST_UNHELPFUL = 5
+LOW_HELPFUL_SHARE = 0.6
 
 
 class FrequentErrorQuerySet(SlugQuerySet[Any]):
@@ -57,6 +64,29 @@ class FrequentErrorQuerySet(SlugQuerySet[Any]):
         return self.filter(
             Q(administration__slug=slug)
             | Exists(others.filter(frequenterror=OuterRef("pk"), administration__slug=slug))
+        )
+
+    def marked_unhelpful(self) -> Self:
+        """Entries that readers mark unhelpful, the most often first, each with its `helpful` and `unhelpful` of late.
+
+        An entry is there for `FEWEST_UNHELPFUL` « non » that are still open, when the share of « oui » among all its
+        answers is below `LOW_HELPFUL_SHARE`. It leaves the list once its messages are settled.
+        """
+        since = timezone.now() - OPINIONS_COUNT_FOR
+        messages = self.model.reader_messages.rel.related_model.objects.filter(created_at__gte=since)
+        # Few entries have enough « non » to settle: the votes of those alone are then counted.
+        complaints = messages.open().filter(kind="unhelpful").values("error").annotate(count=Count("pk"))
+        candidates = complaints.filter(count__gte=FEWEST_UNHELPFUL).order_by().values("error")
+        helpful = Q(reader_messages__kind="helpful")
+        unhelpful = Q(reader_messages__kind="unhelpful")
+        return (
+            self.filter(helpful | unhelpful, pk__in=candidates, reader_messages__created_at__gte=since)
+            .annotate(
+                helpful=Count("reader_messages", filter=helpful),
+                unhelpful=Count("reader_messages", filter=unhelpful),
+            )
+            .filter(helpful__lt=(F("helpful") + F("unhelpful")) * LOW_HELPFUL_SHARE)
+            .order_by("-unhelpful", "slug")
         )
 
     def in_order(self, keys: list[int]) -> Self:

@@ -1,10 +1,16 @@
 """What the worker does for the catalogue, outside the requests."""
 
+from django.db import OperationalError
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from common import rate_limit
+from errors_catalog.models import ReaderMessage
 from errors_catalog.search import index, log
-from errors_catalog.services import editing
+from errors_catalog.services import editing, readers
+
+# A mail server or a database that does not answer is asked again every fifteen seconds, for ever.
+AGAIN = RetryStrategy(wait=15, retry_exceptions={OperationalError, OSError})
 
 
 @app.task
@@ -19,9 +25,16 @@ def keep_schedule(timestamp: int) -> None:
     editing.keep_schedule()
 
 
+@app.task(retry=AGAIN)
+def answer_reader(message_id: int) -> None:
+    if message := ReaderMessage.objects.select_related("error").filter(pk=message_id).first():
+        readers.send_answer(message)
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task
 def forget_old_rows(timestamp: int) -> None:
-    """Every night: searches of more than thirteen months ago, and rate limits that no longer count."""
+    """Every night: searches of thirteen months ago, readers' messages of a year, limits that no longer count."""
     log.purge()
+    readers.forget()
     rate_limit.forget()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.http import public_page
-from errors_catalog import list_views, views
+from errors_catalog import list_views, reader_views, views
 from errors_catalog.feeds import ErrorFeed
 
 app_name = "errors_catalog"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("erreurs.atom", public_page(ErrorFeed()), name="list_atom"),
     path("erreurs/<slug:slug>/", views.error_detail, name="detail"),
     path("apercu/<str:token>/", views.preview, name="preview"),
+    path("erreurs/<slug:slug>/avis/", reader_views.opinion, name="opinion"),
+    path("erreurs/<slug:slug>/avis/merci/", reader_views.opinion_received, name="opinion_received"),
     path("recherche/", list_views.error_list, name="search"),
     path("erreur-manquante/", list_views.missing_error, name="missing_error"),
     path("erreur-manquante/recue/", list_views.missing_error_received, name="missing_error_received"),

@@ -34,9 +34,10 @@ ROLES: dict[str, dict[str, list[str]]] = {
         "frequenterror": WRITE,
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*REFERENCE_DATA, *MACHINE_WRITTEN, *HISTORY], READ),
+        "replytemplate": READ,
     },
     "relecteur": {
-        **dict.fromkeys([*ENTRY, *REFERENCE_DATA], OWN),
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "replytemplate"], OWN),
         "frequenterror": [*WRITE, "review"],
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY], READ),
@@ -46,7 +47,7 @@ ROLES: dict[str, dict[str, list[str]]] = {
         **DESK,
     },
     "administrateur": {
-        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "answertemplate", "user", "group"], OWN),
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "replytemplate", "answertemplate", "user", "group"], OWN),
         "frequenterror": [*OWN, "review"],
         **dict.fromkeys(SETTLED, SETTLE),
         **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "permission", "logentry"], READ),
@@ -55,6 +56,7 @@ ROLES: dict[str, dict[str, list[str]]] = {
         **dict.fromkeys(
             [*ENTRY, *REFERENCE_DATA, *MACHINE_WRITTEN, *SETTLED, *HISTORY, "user", "group", "logentry"], READ
         ),
+        "replytemplate": READ,
         **WATCH,
     },
 }

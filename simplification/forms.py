@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_slug
 from django.utils.datastructures import MultiValueDict
 
-from common.forms import CitizenForm, TrappedForm, Typed, TypedField
+from common.forms import AddressField, CitizenForm, TrappedForm, Typed, TypedField
 from common.models import Audience
 from errors_catalog.models import Administration
 from life_events.models import LifeEvent
@@ -23,10 +23,6 @@ ACCEPTED_FILES = (
 )
 WRONG_ADDRESS = "Copiez l'adresse entière de la page, par exemple https://www.exemple.fr/page."
 UNKNOWN_CHOICE = "Choisissez une réponse de la liste."
-
-
-class AddressField(Typed, forms.EmailField):
-    pass
 
 
 class PageAddressField(Typed, forms.URLField):

@@ -22,6 +22,7 @@ PAGES = [
     "/erreur-manquante/recue/",
     "/erreurs/vie-de-couple-non-signalee-caf/",
     "/erreurs/colis-hors-union-europeenne-taxes/",
+    "/erreurs/vie-de-couple-non-signalee-caf/avis/merci/",
     "/droit-a-l-erreur/",
     "/simplifier/",
     "/simplifier/resultats/",
@@ -33,8 +34,18 @@ PAGES = [
     "/contact/",
 ]
 # A form has a cookie against forged requests, and a state where it is refused.
-FORMS = ["/erreur-manquante/?q=ruche", "/simplifier/document/", "/simplifier/suivi/"]
-REFUSALS = {"/cette-page-n-existe-pas/": 404, "/simplifier/envoi/inconnu/recu/": 404}
+FORMS = [
+    "/erreur-manquante/?q=ruche",
+    "/erreurs/vie-de-couple-non-signalee-caf/avis/?reponse=oui",
+    "/erreurs/vie-de-couple-non-signalee-caf/avis/?reponse=non&motif=information-fausse",
+    "/simplifier/document/",
+    "/simplifier/suivi/",
+]
+REFUSALS = {
+    "/cette-page-n-existe-pas/": 404,
+    "/erreurs/inconnue/avis/": 404,
+    "/simplifier/envoi/inconnu/recu/": 404,
+}
 TEXTS = [
     "/sitemap.xml",
     "/robots.txt",

@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from common.models import Audience
@@ -17,6 +18,7 @@ from errors_catalog.models import (
     FrequentError,
     LegalReference,
     OfficialSource,
+    ReaderMessage,
 )
 from life_events.models import LifeEvent
 from oups import roles
@@ -118,6 +120,25 @@ class FrequentErrorFactory(DjangoModelFactory):
                 checked_on=date(2026, 11, 1),
             )  # fmt: skip
         ContactChannelFactory(administration=self.administration, for_errors=True)
+
+
+class ReaderMessageFactory(DjangoModelFactory):
+    """A « non » to settle. `helpful=True` gives a plain « oui »; `missing=True` tells of an entry that lacks."""
+
+    class Meta:
+        model = ReaderMessage
+
+    class Params:
+        helpful = factory.Trait(
+            kind=ReaderMessage.Kind.HELPFUL, reasons=[], text="", settled_at=factory.SelfAttribute("created_at")
+        )
+        missing = factory.Trait(kind=ReaderMessage.Kind.MISSING, error=None, reasons=[], query="ruche")
+
+    kind = ReaderMessage.Kind.UNHELPFUL
+    error = factory.SubFactory(FrequentErrorFactory, published=True)
+    reasons = [ReaderMessage.Reason.HARD]
+    text = "Je n'ai pas compris."
+    created_at = factory.LazyFunction(timezone.now)
 
 
 class StaffFactory(DjangoModelFactory):

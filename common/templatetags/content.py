@@ -27,7 +27,7 @@ def plural_fr(count: int, ending: str = "s") -> str:
 @register.filter
 def french(text: str) -> str:
     """The text with the no-break spaces of French typography, which nobody types in code."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", str(text))
+    return re.sub(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=\d{3}\b)", "\N{NO-BREAK SPACE}", str(text))
 
 
 @register.filter

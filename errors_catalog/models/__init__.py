@@ -11,7 +11,7 @@ from errors_catalog.models.frequent_error import (
 )
 from errors_catalog.models.legal_reference import LegalReference
 from errors_catalog.models.link_check import LinkCheck
-from errors_catalog.models.reader_message import ReaderMessage
+from errors_catalog.models.reader_message import ReaderMessage, ReplyTemplate
 from errors_catalog.models.search import (
     BestBet,
     SearchLexeme,
@@ -38,6 +38,7 @@ __all__ = [
     "OfficialSource",
     "Proposal",
     "ReaderMessage",
+    "ReplyTemplate",
     "RereadingRequest",
     "SearchLexeme",
     "SearchLog",

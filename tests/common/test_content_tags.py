@@ -1,7 +1,7 @@
 import pytest
 from django.template import Context, Template
 
-from common.templatetags.content import plural_fr
+from common.templatetags.content import french, plural_fr
 
 
 @pytest.mark.parametrize(("count", "ending"), [(0, ""), (1, ""), (2, "s"), (48, "s")])
@@ -23,3 +23,16 @@ def test_removing_a_filter_returns_to_the_first_page(rf):
     request = rf.get("/erreurs/", {"q": "apl", "public": "particulier", "page": "2"})
 
     assert rendered("{% without_parameter 'public' %}", request) == "?q=apl"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Qui ?", "Qui\xa0?"),
+        ("« oui »", "«\xa0oui\xa0»"),
+        ("1 000 caractères", "1\xa0000 caractères"),
+        ("36 46", "36 46"),
+    ],
+)
+def test_french_spaces_do_not_break(typed, shown):
+    assert french(typed) == shown
