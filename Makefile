@@ -5,6 +5,9 @@
 PORT ?= 8000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+# So many files of tests at a time; a file stays with one process, which prepares once what its tests share.
+WORKERS ?= 2
+PYTEST = $(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -14,11 +17,11 @@ run: $(VENV)/.runtime ## the whole portal on http://127.0.0.1:8000 (PORT=… for
 
 test: $(VENV)/.development ## the whole test suite, in a real Chromium and on a real PostgreSQL
 	@sh .ci/install
-	$(PYTHON) -m pytest
+	$(PYTEST)
 
 test-slow: $(VENV)/.development ## what takes minutes: every hostile file, five hundred sends among faults
 	@sh .ci/install
-	$(PYTHON) -m pytest -m slow
+	$(PYTEST) -m slow
 
 lint: $(VENV)/.development ## style, templates, import contract, types, migrations, deployment checks
 	$(VENV)/bin/ruff check .

@@ -1,5 +1,6 @@
 """What every test leans on."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 from pytest_django import DjangoDbBlocker
 
+from common.demo_environment import LOCAL_DIR
 from errors_catalog import catalogue_files
 from oups import demonstration
 
@@ -20,7 +22,9 @@ FIXTURES = Path(settings.FIXTURE_DIRS[0])
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
     """Pages name their static files by a hash: they are built and collected once, as in production."""
-    demonstration.prepare_static_files()
+    with (LOCAL_DIR / "static.lock").open("w") as lock:  # the first worker builds them, the others wait
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        demonstration.prepare_static_files()
 
 
 @pytest.fixture(scope="module")

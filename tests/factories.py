@@ -154,5 +154,6 @@ class StaffFactory(DjangoModelFactory):
     @factory.post_generation
     def role(self: Any, create: bool, extracted: str | None, **kwargs: Any) -> None:
         if extracted:
-            roles.create_roles()
+            if not Group.objects.exists():  # a hundred queries: once a test
+                roles.create_roles()
             self.groups.add(Group.objects.get(name=extracted))

@@ -77,8 +77,11 @@ CROSS JOIN (
 ORDER BY lexeme, id;  -- those of a stem stand together on the disk
 
 INSERT INTO errors_catalog_searchlexeme (lexeme, entries, idf)
-SELECT lexeme, count(*), ln(1 + (n - count(*) + .5) / (count(*) + .5))
-FROM errors_catalog_searchposting, (SELECT count(DISTINCT id) FROM search_term) AS entry (n) GROUP BY lexeme, n;
+SELECT lexeme, count(*),
+    -- Counted once. In FROM the entries were counted again for each posting, which took hours, when the planner
+    -- believed that there was none, as it does once it has looked at the empty table.
+    ln(1 + ((SELECT count(DISTINCT id) FROM search_term) - count(*) + .5) / (count(*) + .5))
+FROM errors_catalog_searchposting GROUP BY lexeme;
 """
 
 WORDS = """

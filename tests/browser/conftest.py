@@ -1,5 +1,6 @@
 """The portal as it runs in production, a real Chromium in front of it."""
 
+import json
 import os
 import shutil
 import socket
@@ -17,8 +18,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
 
-LOCAL_DIR = settings.BASE_DIR / ".local"
-DATABASE = "oups_browser"
+from tests.environment import PROCESS
+
+CHECKER = settings.BASE_DIR / ".local" / "vnu" / "vnu.jar"
+DATABASE = f"oups_browser_{PROCESS}"
 PASSWORD = "un mot de passe pour les tests"
 ACCOUNTS = {"relecteur": "relecteur", "lise": "équipe simplification", "marc": "équipe simplification"}
 CREATE_ACCOUNTS = f"""
@@ -102,8 +105,9 @@ def wait_for(port: int) -> None:
     raise TimeoutError(port)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Closed after the browser tests: its driver holds the event loop of this thread, which others need."""
     names = ("chromium", "chromium-browser", "google-chrome")
     installed = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as driver:
@@ -138,7 +142,7 @@ class Visit:
     transferred: dict[str, int] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visit(portal: str, chromium: Browser) -> Callable[..., Visit]:
     """Open a page in a new, empty browser and look at all we promise; the same visit is made once."""
 
@@ -183,3 +187,13 @@ def axe_violations(page: Page) -> list[str]:
     page.evaluate(AXE)
     results = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{found['id']}: {node['html'][:150]}" for found in results["violations"] for node in found["nodes"]]
+
+
+def html_errors(pages: Path) -> list[tuple[str, str, str]]:
+    """What the Nu HTML checker finds in a folder, in one call, for it takes seconds to start: page, error, extract."""
+    if not (CHECKER.exists() and shutil.which("java")):
+        pytest.skip("le vérificateur HTML n'est pas installé : voir .ci/install")
+    command = ["java", "-jar", CHECKER, "--errors-only", "--format", "json", *sorted(pages.glob("*.html"))]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = json.loads(checked.stderr)["messages"]
+    return [(message["url"][-30:], message["message"], message.get("extract", "")) for message in found]

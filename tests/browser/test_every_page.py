@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.shortcuts import render
 
 from tests.addresses import FORMS, PAGES, REFUSALS
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, html_errors
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +16,8 @@ EVERY_VIEW = pytest.mark.parametrize("view", VIEWS, ids=["wide, light", "320 px,
 
 MAX_BYTES = 240_000
 MAX_REQUESTS = 25
+
+ERROR_PAGES = [400, 403, 404, 405, 413, 429, 500, 503]
 
 
 @EVERY_PAGE
@@ -52,3 +55,12 @@ def test_first_view_is_light(visit: Callable[..., Visit], path, view):
 
     assert sum(seen.transferred.values()) <= MAX_BYTES, seen.transferred
     assert len(seen.transferred) <= MAX_REQUESTS
+
+
+def test_the_html_checker_finds_no_error(visit: Callable[..., Visit], rf, tmp_path):
+    for number, path in enumerate([*PAGES, *FORMS, *REFUSALS]):
+        (tmp_path / f"{number}.html").write_text(visit(path).html, encoding="utf-8")
+    for status in ERROR_PAGES:
+        (tmp_path / f"error-{status}.html").write_bytes(render(rf.get("/"), f"{status}.html").content)
+
+    assert html_errors(tmp_path) == []

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import axe_violations, sign_in
-from tests.browser.test_html import ERROR_PAGES
+from tests.browser.test_every_page import ERROR_PAGES
 from tests.conftest import FIXTURES
 
 pytestmark = pytest.mark.browser

@@ -1,9 +1,7 @@
 """A hard document, from a telephone without JavaScript to the answer: web server, worker, antivirus, mail."""
 
-import json
 import queue
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,8 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.conftest import axe_violations, portal_environment, sign_in
-from tests.browser.test_html import CHECKER
+from tests.browser.conftest import axe_violations, html_errors, portal_environment, sign_in
 from tests.clamd import Clamd, clamd  # noqa: F401  # a fixture
 from tests.simplification.sender import TRACKING, described, drafted, opened, sent, step, upload
 from tests.uploads import documents
@@ -254,8 +251,6 @@ def test_axe_finds_nothing_on_any_screen_in_any_state(chromium: Browser, portal:
 
 @pytest.mark.django_db
 def test_the_html_checker_finds_no_error_in_any_state(client, tmp_path: Path):
-    if not (CHECKER.exists() and shutil.which("java")):
-        pytest.skip("le vérificateur HTML n'est pas installé : voir .ci/install")
     files = {"files": upload((documents.pdf(), "lettre.pdf"), (b"", "vide.pdf"))}
     states: dict[str, Callable[[], HttpResponse]] = {
         "first screen": lambda: client.get(opened()),
@@ -278,9 +273,5 @@ def test_the_html_checker_finds_no_error_in_any_state(client, tmp_path: Path):
     for number, (name, answer) in enumerate(states.items()):
         (tmp_path / f"{number:02} {name}.html").write_bytes(answer().content)
 
-    command = ["java", "-jar", CHECKER, "--errors-only", "--format", "json", *sorted(tmp_path.glob("*.html"))]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False)
-
     assert len(list(tmp_path.glob("*.html"))) == len(states)
-    messages = json.loads(checked.stderr)["messages"]
-    assert [(found["url"][-30:], found["message"], found.get("extract", "")) for found in messages] == []
+    assert html_errors(tmp_path) == []

@@ -102,9 +102,9 @@ def test_a_load_keeps_what_each_entry_says(catalogue):
     ],
 )
 def test_a_malformed_file_loads_nothing_and_is_named(tmp_path, wrong):
-    for path in catalogue_files.files(FIXTURES):
-        (tmp_path / path.relative_to(FIXTURES)).parent.mkdir(exist_ok=True)
-        shutil.copy(path, tmp_path / path.relative_to(FIXTURES))
+    for path in FIXTURES.glob("*.yaml"):
+        shutil.copy(path, tmp_path)
+    (tmp_path / "errors").mkdir()
     (tmp_path / "errors" / "zzz.yaml").write_text(wrong)
 
     with pytest.raises(CommandError, match=r"Rien n'a été chargé. zzz.yaml : "):

@@ -259,6 +259,8 @@ def test_a_preview_ends(client, published, monkeypatch):
     assertContains(client.get(address), "n'est plus disponible", status_code=404)
 
 
-@pytest.mark.parametrize("token", ["x", "é", "a:b:c", signing.dumps(["proposal", 1, 1], salt="ailleurs"), "%00"])
+@pytest.mark.parametrize(
+    "token", ["x", "é", "a:b:c", signing.dumps(["proposal", 1, 1], salt="ailleurs"), "%00"], ids=range(5)
+)
 def test_an_address_that_was_never_given_shows_nothing(client, token):
     assertContains(client.get(f"/apercu/{token}/"), "n'est plus disponible", status_code=404)
