@@ -16,7 +16,7 @@ from errors_catalog.services import readers
 
 OPINIONS_AN_HOUR = 30  # from one network
 # What the links of an entry choose beforehand: parameters are public addresses, in French, never renamed.
-CHOSEN = {
+CHOSEN: dict[str, dict[str, str]] = {
     "reponse": {"oui": ReaderMessage.Kind.HELPFUL, "non": ReaderMessage.Kind.UNHELPFUL},
     "motif": {"information-fausse": ReaderMessage.Reason.WRONG},
 }
@@ -26,7 +26,7 @@ CHOSEN = {
 def opinion(request: HttpRequest, slug: str) -> HttpResponse:
     """« Cette page vous a-t-elle aidé ? » A form opened before its entry moved is still taken."""
     error = _public_error(slug)
-    chosen = {name: value for name in CHOSEN if (value := request.GET.get(name)) in CHOSEN[name]}
+    chosen = {name: value for name in CHOSEN if (value := request.GET.get(name, "")) in CHOSEN[name]}
     if error.slug != slug and request.method != "POST":
         address = reverse("errors_catalog:opinion", args=[error.slug])
         return redirect(f"{address}?{urlencode(chosen)}" if chosen else address, permanent=True)

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from errors_catalog.models.frequent_error import FrequentError
 
 
-class ReaderMessageQuerySet(models.QuerySet):
+class ReaderMessageQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """What nobody has settled yet."""
         return self.filter(settled_at__isnull=True)
@@ -30,7 +30,7 @@ class ReaderMessageQuerySet(models.QuerySet):
     def oldest_first(self) -> Self:
         return self.order_by("created_at", "pk")
 
-    def by_month(self) -> "models.QuerySet[ReaderMessage, dict[str, Any]]":
+    def by_month(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """« oui » and « non » of each month, the latest first: rows of `month`, `helpful`, `unhelpful`."""
         votes = self.filter(kind__in=ReaderMessage.VOTES).values(month=TruncMonth("created_at"))
         return votes.annotate(
