@@ -38,11 +38,11 @@ def test_an_auditor_changes_nothing(client):
 def test_creating_roles_again_removes_a_permission_added_by_hand():
     roles.create_roles()
     group = Group.objects.get(name="auditeur")
-    group.permissions.add(Group.objects.get(name="administrateur").permissions.get(codename="delete_user"))
+    group.permissions.add(Group.objects.get(name="administrateur").permissions.get(codename="change_user"))
 
     roles.create_roles()
 
-    assert not group.permissions.filter(codename="delete_user").exists()
+    assert not group.permissions.filter(codename="change_user").exists()
 
 
 def test_an_anonymous_visitor_is_sent_to_the_sign_in(client):
