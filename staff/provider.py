@@ -62,9 +62,10 @@ class IdentityProviderClient(OpenIDConnectOAuth2Adapter):
             response = session.get(self.openid_config["jwks_uri"])
             response.raise_for_status()
         try:
-            header = jwt.get_unverified_header(token)
+            name = jwt.get_unverified_header(token).get("kid")
             keys = jwt.PyJWKSet.from_dict(response.json()).keys
-            key = next(key for key in keys if key.key_id == header.get("kid"))
+            # A provider that has one key need not name it.
+            [key] = [key for key in keys if key.key_id == name or (name is None and len(keys) == 1)]
             return jwt.decode(
                 token,
                 key.key,
@@ -73,7 +74,7 @@ class IdentityProviderClient(OpenIDConnectOAuth2Adapter):
                 issuer=self.openid_config["issuer"],
                 leeway=CLOCK_DIFFERENCE,
             )
-        except (jwt.PyJWTError, StopIteration) as error:
+        except (jwt.PyJWTError, ValueError) as error:
             raise OAuth2Error("A token of the provider is not valid") from error
 
 
