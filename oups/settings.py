@@ -223,6 +223,10 @@ MFA_FORMS = {
     "activate_totp": "staff.forms.ActivateForm",
 }
 
+# Without these, whoever enters the admin could import into every table that has an import.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+
 STAFF_SESSION_IDLE = 30 * 60
 STAFF_SESSION_LENGTH = 8 * 3600
 
