@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from math import ceil
-from secrets import compare_digest, token_urlsafe
+from secrets import token_urlsafe
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from staff import identity, lockout
@@ -88,7 +89,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Raises `ImmediateHttpResponse` with a page unless exactly one account of the staff is theirs."""
-        if not compare_digest(sociallogin.state.get("nonce", ""), sociallogin.nonce):
+        if not constant_time_compare(sociallogin.state.get("nonce", ""), sociallogin.nonce):
             raise ImmediateHttpResponse(identity.failure(request))
         identity.remember(request, sociallogin.id_token, sociallogin.end_session_endpoint)
         user = identity.account_of(sociallogin)

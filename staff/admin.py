@@ -19,7 +19,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import ModelForm
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 
 from staff import lockout, second_factor
@@ -50,11 +50,11 @@ class AccountForm(OneAccountAnAddress, UserChangeForm):
 class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
-    list_display = ["username", "email", "first_name", "last_name", "is_active", "roles", "second_factor", "last_login"]
+    list_display = ["username", "person", "email", "is_active", "roles", "second_factor", "last_login"]
     list_filter = ["is_active", "groups"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = ()
     readonly_fields = ["last_login", "date_joined"]
-    actions = ["reset_second_factor", "unlock"]
+    actions = ["reset_second_factor", "forget_provider", "unlock"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Personne", {"fields": ["first_name", "last_name", "email"]}),
@@ -86,6 +86,17 @@ class AccountAdmin(UserAdmin):
             obj.is_staff = True
         super().save_model(request, obj, form, change)
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """The roles, to tick."""
+        field = super().formfield_for_manytomany(db_field, request, **options | {"widget": CheckboxSelectMultiple()})
+        if field is not None and db_field.name == "groups":
+            field.label, field.help_text = "Rôles", "Ce que chacun permet est écrit dans la documentation."
+        return field
+
+    @admin.display(description="nom", ordering="last_name")
+    def person(self, user: User) -> str:
+        return user.get_full_name() or "–"
+
     @admin.display(description="rôles")
     def roles(self, user: User) -> str:
         return ", ".join(sorted(group.name for group in user.groups.all())) or "aucun"
@@ -101,6 +112,14 @@ class AccountAdmin(UserAdmin):
             second_factor.reset(user)
             self.log_change(request, user, "Double authentification retirée.")
             self.message_user(request, f"« {user} » devra l'activer à nouveau à sa prochaine connexion.")
+
+    @admin.action(description="Oublier le fournisseur d'identité (il en a changé)", permissions=["change"])
+    def forget_provider(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """The next sign-in through the provider ties the account again, by its e-mail address."""
+        for user in self._others(request, queryset):
+            SocialAccount.objects.filter(user=user).delete()
+            self.log_change(request, user, "Fournisseur d'identité oublié.")
+            self.message_user(request, f"« {user} » sera reconnu à nouveau par son adresse électronique.")
 
     @admin.action(description="Lever l'attente après trop d'essais", permissions=["change"])
     def unlock(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -13,7 +13,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.exceptions import ValidationError
 
-from common.forms import SummarisedForm
+from common.forms import CitizenForm
 from staff import lockout, second_factor
 from staff.adapters import WRONG_CODE, locked
 
@@ -31,7 +31,7 @@ def dress(form: forms.Form, **words: dict[str, str]) -> None:
         field.error_messages["required"] = said["required"]
 
 
-class LoginForm(SummarisedForm, account.LoginForm):
+class LoginForm(CitizenForm, account.LoginForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         dress(
@@ -43,13 +43,13 @@ class LoginForm(SummarisedForm, account.LoginForm):
         self.fields["login"].error_messages["max_length"] = "Ce nom d'utilisateur est trop long : vérifiez-le."
 
 
-class ReauthenticateForm(SummarisedForm, account.ReauthenticateForm):
+class ReauthenticateForm(CitizenForm, account.ReauthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         dress(self, password={"label": "Mot de passe", "required": "Saisissez votre mot de passe."})
 
 
-class ChangePasswordForm(SummarisedForm, account.ChangePasswordForm):
+class ChangePasswordForm(CitizenForm, account.ChangePasswordForm):
     oldpassword = PasswordField(label="", autocomplete="current-password")
     password1 = SetPasswordField(label="", help_text="")
     password2 = PasswordField(label="", autocomplete="new-password")
@@ -108,15 +108,15 @@ class CountedCode:
         return code
 
 
-class AuthenticateForm(CountedCode, SummarisedForm, mfa.AuthenticateForm):
+class AuthenticateForm(CountedCode, CitizenForm, mfa.AuthenticateForm):
     pass
 
 
-class ReauthenticateByCodeForm(CountedCode, SummarisedForm, mfa.ReauthenticateForm):
+class ReauthenticateByCodeForm(CountedCode, CitizenForm, mfa.ReauthenticateForm):
     pass
 
 
-class ActivateForm(SummarisedForm, totp.ActivateTOTPForm):
+class ActivateForm(CitizenForm, totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         dress(

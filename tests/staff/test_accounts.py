@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
@@ -141,6 +142,15 @@ def test_an_administrator_resets_neither_themselves_nor_a_superuser(client, admi
 
     assert Authenticator.objects.count() == 2
     assertContains(answer, "laissés tels quels")
+
+
+def test_the_tie_with_the_identity_provider_is_forgotten(client, administrator):
+    colleague = StaffFactory()
+    SocialAccount.objects.create(user=colleague, provider="oidc", uid="1")
+
+    act(client, "forget_provider", colleague)
+
+    assert not SocialAccount.objects.exists()
 
 
 def test_an_auditor_resets_nothing(client):
