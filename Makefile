@@ -28,7 +28,7 @@ lint: $(VENV)/.development ## style, templates, import contract, types, migratio
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djlint --lint --quiet templates
 	$(VENV)/bin/lint-imports
-	@$(PRODUCTION) $(VENV)/bin/mypy common life_events errors_catalog simplification oups benchmarks
+	@$(PRODUCTION) $(VENV)/bin/mypy common life_events errors_catalog simplification staff oups benchmarks
 	@$(PRODUCTION) $(PYTHON) manage.py build_dsfr
 	@$(PRODUCTION) $(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING

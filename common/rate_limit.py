@@ -23,7 +23,7 @@ ON CONFLICT (key, hour) DO UPDATE SET times = common_ratelimit.times + 1 RETURNI
 
 def allows(request: HttpRequest, action: str, *, limit: int) -> bool:
     """Count one more `action` of the sender's network; false beyond `limit` in the current hour."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"{action} {_network(request)}".encode(), sha256).hexdigest()
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"{action} {network(request)}".encode(), sha256).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [digest])
         return cursor.fetchone()[0] <= limit
@@ -41,7 +41,7 @@ def forget() -> int:
     return RateLimit.objects.filter(hour__lt=timezone.now() - 2 * WINDOW).delete()[0]
 
 
-def _network(request: HttpRequest) -> str:
+def network(request: HttpRequest) -> str:
     """The sender's /24 in IPv4, /56 in IPv6: what one household or office holds."""
     try:
         address = ipaddress.ip_address(request.META["REMOTE_ADDR"])

@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import os
-import secrets
 import socket
 import subprocess
 import time
@@ -14,12 +13,12 @@ from pathlib import Path
 import psutil
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from common.demo_environment import LOCAL_DIR
 from oups import roles
+from staff import accounts
 
 ACCOUNTS = {
     "redacteur": "rédacteur",
@@ -115,9 +114,7 @@ def create_accounts() -> None:
     for username, role in ACCOUNTS.items():
         if user_model.objects.filter(username=username).exists():
             continue
-        password = secrets.token_urlsafe(12)
-        user = user_model.objects.create_user(username, password=password, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
+        password = accounts.create(username, role=role)
         lines.append(f"{username:<15} {password}   ({role})\n")
     if lines:
         descriptor = os.open(ACCOUNTS_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

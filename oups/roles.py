@@ -47,10 +47,12 @@ ROLES: dict[str, dict[str, list[str]]] = {
         **DESK,
     },
     "administrateur": {
-        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "replytemplate", "answertemplate", "user", "group"], OWN),
+        **dict.fromkeys([*ENTRY, *REFERENCE_DATA, "replytemplate", "answertemplate"], OWN),
         "frequenterror": [*OWN, "review"],
+        # Accounts are closed, not deleted. Groups are what this table says: who could change one could take any right.
+        "user": WRITE,
         **dict.fromkeys(SETTLED, SETTLE),
-        **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "permission", "logentry"], READ),
+        **dict.fromkeys([*MACHINE_WRITTEN, *HISTORY, "group", "permission", "logentry"], READ),
     },
     "auditeur": {
         **dict.fromkeys(

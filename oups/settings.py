@@ -52,11 +52,16 @@ if not (DEMO or DEBUG) and not (PUBLISHER and HOSTING_PROVIDER and CONTACT_EMAIL
 
 INSTALLED_APPS = [
     "oups",
+    "staff",
     "simplification",
     "errors_catalog",
     "life_events",
     "common",
-    "django.contrib.admin",
+    "staff.apps.StaffAdminConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -87,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "staff.sessions.StaffSessionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -186,6 +193,68 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+AUTHENTICATION_BACKENDS = ["staff.backends.StaffBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+ACCOUNT_ADAPTER = "staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, if not before
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Counted by `staff.lockout`, in the database: allauth would count in the cache, which each process has of its own.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "staff.forms.LoginForm",
+    "reauthenticate": "staff.forms.ReauthenticateForm",
+    "change_password": "staff.forms.ChangePasswordForm",
+}
+
+# The demonstration's accounts have no second factor; everywhere else an account opens nothing before it has one.
+SECOND_FACTOR_REQUIRED = not DEMO
+MFA_ADAPTER = "staff.adapters.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Oups"
+MFA_TOTP_TOLERANCE = 1  # telephones that are half a minute early or late
+MFA_FORMS = {
+    "authenticate": "staff.forms.AuthenticateForm",
+    "reauthenticate": "staff.forms.ReauthenticateByCodeForm",
+    "activate_totp": "staff.forms.ActivateForm",
+}
+
+# Without these, whoever enters the admin could import into every table that has an import.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+
+STAFF_SESSION_IDLE = 30 * 60
+STAFF_SESSION_LENGTH = 8 * 3600
+
+# The identity provider (ProConnect): off without an issuer.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="ProConnect")
+OIDC_SCOPES = env.list("OIDC_SCOPES", default=["openid", "email", "given_name", "usual_name"])
+OIDC_TRUST_EMAIL = env.bool("OIDC_TRUST_EMAIL", default=False)
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER demande aussi OIDC_CLIENT_ID et OIDC_CLIENT_SECRET.")
+SOCIALACCOUNT_ADAPTER = "staff.adapters.IdentityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # our policy refuses that a form ends on another site: the button is a link
+SOCIALACCOUNT_PROVIDERS = {
+    "oidc": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER, "scope": OIDC_SCOPES},
+            }
+        ]
+    }
+}
+
 # --- Safety -----------------------------------------------------------------------------------------------------------
 
 # The demonstration is served on the loopback address without TLS; everything else is HTTPS only.
@@ -193,7 +262,7 @@ HTTPS = env.bool("HTTPS", default=not (DEMO or DEBUG))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = STAFF_SESSION_LENGTH
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True

@@ -25,6 +25,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(f"{settings.ADMIN_PATH}compte/", include("staff.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

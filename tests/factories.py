@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -22,6 +23,8 @@ from errors_catalog.models import (
 )
 from life_events.models import LifeEvent
 from oups import roles
+
+SECOND_FACTOR_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class LifeEventFactory(DjangoModelFactory):
@@ -142,7 +145,7 @@ class ReaderMessageFactory(DjangoModelFactory):
 
 
 class StaffFactory(DjangoModelFactory):
-    """A member of the staff; `role` puts them in one of the groups of `oups.roles`."""
+    """A member of the staff with a second factor; `role` puts them in one of the groups of `oups.roles`."""
 
     class Meta:
         model = get_user_model()
@@ -157,3 +160,9 @@ class StaffFactory(DjangoModelFactory):
             if not Group.objects.exists():  # a hundred queries: once a test
                 roles.create_roles()
             self.groups.add(Group.objects.get(name=extracted))
+
+    @factory.post_generation
+    def second_factor(self: Any, create: bool, extracted: bool | None, **kwargs: Any) -> None:
+        """Once the password is the only proof, pages stay closed: `second_factor=False` gives such an account."""
+        if extracted is not False:
+            TOTP.activate(self, SECOND_FACTOR_KEY)

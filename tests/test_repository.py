@@ -14,7 +14,7 @@ from django.conf import settings
 from oups.accessibility import STATE
 
 ROOT = settings.BASE_DIR
-PACKAGES = ["common", "life_events", "errors_catalog", "simplification", "oups"]
+PACKAGES = ["common", "life_events", "errors_catalog", "simplification", "staff", "oups"]
 MODULES = sorted(
     path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
 )

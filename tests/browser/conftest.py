@@ -123,9 +123,9 @@ def launch(driver: Playwright, installed: str | None) -> Browser:
 def sign_in(page: Page, username: str) -> None:
     """Arrive on the first page of the staff as this person, one of `ACCOUNTS`."""
     page.goto("/gestion/")
-    page.get_by_label("Nom d’utilisateur").fill(username)
+    page.get_by_label("Nom d'utilisateur").fill(username)
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("button", name="Se connecter").click()
 
 
 @dataclass

@@ -1,0 +1,58 @@
+"""The second factor: who must have one, and whether a session was opened with it."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.http import HttpRequest
+
+from staff.sessions import started_at
+
+ACTIVATED = "second_factor_activated"
+# With the tolerance of `MFA_TOTP_TOLERANCE`, as many codes are valid at any moment.
+VALID_CODES = 3
+
+
+def is_proven(request: HttpRequest) -> bool:
+    """Whether whoever holds this session has shown the account's second factor.
+
+    Either the account had it when the session was opened, and the sign-in asked for it; or it was activated in this
+    very session. A session opened with the password alone is worth nothing once somebody has activated the factor.
+    """
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return True
+    known = getattr(request, "_second_factor", None)
+    if known is None:
+        known = request._second_factor = _is_proven(request)  # type: ignore[attr-defined]
+    return known
+
+
+def _is_proven(request: HttpRequest) -> bool:
+    factor = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).first()
+    if factor is None:
+        return False
+    return factor.created_at.timestamp() <= started_at(request) or request.session.get(ACTIVATED) == factor.pk
+
+
+def note_activation(request: HttpRequest) -> None:
+    factor = Authenticator.objects.get(user_id=request.user.pk, type=Authenticator.Type.TOTP)
+    request.session[ACTIVATED] = factor.pk
+
+
+def reset(user: AbstractBaseUser) -> None:
+    """Forget the application and the recovery codes of somebody: their next sign-in leads to a new activation."""
+    Authenticator.objects.filter(user_id=user.pk).delete()
+
+
+@transaction.atomic
+def use_code(factor: Authenticator, code: str) -> bool:
+    """Whether this right code of the application is used for the first time, whatever process saw the other."""
+    if factor.type != Authenticator.Type.TOTP:
+        return True
+    locked = Authenticator.objects.select_for_update().get(pk=factor.pk)
+    used = locked.data.get("used_codes", [])
+    if code in used:
+        return False
+    locked.data["used_codes"] = [*used, code][-VALID_CODES:]
+    locked.save(update_fields=["data"])
+    return True
