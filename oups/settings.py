@@ -134,6 +134,15 @@ DOCUMENT_KEYS: list[str] = env.list("DOCUMENT_KEYS")
 # "host:port" or the path of a socket. Without it nothing is scanned: for the demonstration only.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", default=BASE_DIR / ".local" / "documents")
+# A bucket of an S3 service in place of that folder: several web machines then share the documents.
+DOCUMENTS_BUCKET = env.str("DOCUMENTS_BUCKET", default="")
+DOCUMENTS_S3 = {
+    "bucket_name": DOCUMENTS_BUCKET,
+    "endpoint_url": env.str("DOCUMENTS_S3_ENDPOINT", default="") or None,
+    "region_name": env.str("DOCUMENTS_S3_REGION", default="") or None,
+    "access_key": env.str("DOCUMENTS_S3_ACCESS_KEY", default="") or None,
+    "secret_key": env.str("DOCUMENTS_S3_SECRET_KEY", default="") or None,
+}
 
 if not (DEMO or DEBUG or CLAMD_ADDRESS):
     raise ImproperlyConfigured("Les documents reçus passent par un antivirus : indiquez CLAMD_ADDRESS.")
@@ -172,10 +181,9 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "documents": {
-        "BACKEND": "common.encrypted_storage.PrivateFolderStorage",
-        "OPTIONS": {"location": DOCUMENTS_DIR},
-    },
+    "documents": {"BACKEND": "common.bucket_storage.BucketStorage", "OPTIONS": DOCUMENTS_S3}
+    if DOCUMENTS_BUCKET
+    else {"BACKEND": "common.encrypted_storage.PrivateFolderStorage", "OPTIONS": {"location": DOCUMENTS_DIR}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

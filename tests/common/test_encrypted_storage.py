@@ -1,4 +1,4 @@
-"""In a folder, and in another of Django's storages: nothing may lean on files. Real S3 is not tried here."""
+"""In a folder, in the bucket of a real S3 server, and in memory: nothing may lean on files."""
 
 import stat
 from datetime import timedelta
@@ -9,15 +9,34 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
 from django.utils import timezone
 
+from common.bucket_storage import BucketStorage
 from common.encrypted_storage import EncryptedStorage, PrivateFolderStorage, UnreadableFileError
 
 LETTER = b"Madame, votre dossier est incomplet." * 100
 OLD_KEY, NEW_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
-@pytest.fixture(params=["folder", "memory"])
-def storage(request, tmp_path) -> Storage:
-    return PrivateFolderStorage(tmp_path / "documents") if request.param == "folder" else InMemoryStorage()
+@pytest.fixture
+def folder(tmp_path) -> Storage:
+    return PrivateFolderStorage(tmp_path / "documents")
+
+
+@pytest.fixture
+def memory() -> Storage:
+    return InMemoryStorage()
+
+
+@pytest.fixture
+def bucket(s3_server) -> Storage:
+    storage = BucketStorage(**s3_server.options)
+    for name in storage.listdir("")[1]:
+        storage.delete(name)
+    return storage
+
+
+@pytest.fixture(params=["folder", "memory", "bucket"])
+def storage(request) -> Storage:
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.test import Client
 
 from simplification import storage
 from tests.clamd import clamd  # noqa: F401  # a fixture
+from tests.s3 import s3_server  # noqa: F401  # a fixture
 from tests.simplification.situations import member
 
 
