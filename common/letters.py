@@ -6,6 +6,7 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from django.core.mail import EmailMessage
 
 logger = logging.getLogger(__name__)
+QUEUE = "letters"  # of their own: see the command `worker`
 PERMANENT = 500  # SMTP codes from here on will not change by asking again
 
 

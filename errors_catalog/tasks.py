@@ -4,7 +4,7 @@ from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from common import rate_limit
+from common import letters, rate_limit
 from errors_catalog.models import ReaderMessage
 from errors_catalog.search import index, log
 from errors_catalog.services import editing, readers
@@ -25,7 +25,7 @@ def keep_schedule(timestamp: int) -> None:
     editing.keep_schedule()
 
 
-@app.task(retry=AGAIN)
+@app.task(queue=letters.QUEUE, retry=AGAIN)
 def answer_reader(message_id: int) -> None:
     if message := ReaderMessage.objects.select_related("error").filter(pk=message_id).first():
         readers.send_answer(message)

@@ -4,13 +4,14 @@ from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from common import letters
 from common.antivirus import Unavailable
 from common.uploads.sandbox import SandboxUnavailable
 from simplification import keeping, notifications, processing
 from simplification.models import Submission, Transmission
 
 PASSING = {Unavailable, SandboxUnavailable, OperationalError, OSError}
-DOCUMENTS, LETTERS = "documents", "letters"  # queues of their own: see the command `worker`
+DOCUMENTS = "documents"  # a queue of their own: see the command `worker`
 AGAIN = RetryStrategy(wait=15, retry_exceptions=PASSING)
 
 
@@ -20,19 +21,19 @@ def process(submission_id: int) -> None:
         processing.process(submission)
 
 
-@app.task(queue=LETTERS, retry=AGAIN)
+@app.task(queue=letters.QUEUE, retry=AGAIN)
 def acknowledge(submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
         notifications.acknowledge(submission)
 
 
-@app.task(queue=LETTERS, retry=AGAIN)
+@app.task(queue=letters.QUEUE, retry=AGAIN)
 def send_answer(submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
         notifications.send_answer(submission)
 
 
-@app.task(queue=LETTERS, retry=AGAIN)
+@app.task(queue=letters.QUEUE, retry=AGAIN)
 def forward(transmission_id: int) -> None:
     if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None, refused_at=None).first():
         notifications.forward(transmission)

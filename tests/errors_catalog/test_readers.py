@@ -164,7 +164,7 @@ def test_a_mail_server_that_is_down_costs_no_answer(editor, settings, run_worker
     run_worker()
 
     job = ProcrastinateJob.objects.get(task_name="errors_catalog.tasks.answer_reader")
-    assert (job.status, job.attempts) == ("todo", 1)
+    assert (job.status, job.attempts, job.queue_name) == ("todo", 1, "letters")
     assert ReaderMessage.objects.get().email == "jean@exemple.fr"
 
 
