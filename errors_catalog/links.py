@@ -1,7 +1,7 @@
 """Where the catalogue gives an address: sources, links of the texts, law, administrations and their channels."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
@@ -16,7 +16,7 @@ from errors_catalog.models import (
     OfficialSource,
 )
 
-LINKED = Func("links", function="unnest", output_field=TextField())
+LINKED: Any = Func("links", function="unnest", output_field=TextField())
 
 
 class Place(NamedTuple):
@@ -73,7 +73,7 @@ def places(urls: Iterable[str]) -> dict[str, list[Place]]:
     return found
 
 
-def _places(rows: QuerySet, address: str | Func, model: type, key: str, named: str) -> QuerySet:
+def _places(rows: QuerySet, address: Any, model: Any, key: str, named: str) -> QuerySet:
     columns = {
         "address": F(address) if isinstance(address, str) else address,
         "model": Value(model._meta.model_name),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from common.charts import BarChart, Point
-from errors_catalog.models import EntryEvent, ReaderMessage, SearchLog
+from errors_catalog.models import EntryEvent, FrequentError, ReaderMessage, SearchLog
 
 WEEKS = 26
 Action, Kind = EntryEvent.Action, ReaderMessage.Kind
@@ -26,6 +26,14 @@ def charts(user: User) -> list[BarChart]:
         "errors_catalog.view_readermessage": _opinions,
     }
     return [chart for permission, subject in subjects.items() if user.has_perm(permission) for chart in subject()]
+
+
+def checks_today(user: User) -> dict[str, int]:
+    """How many entries are public, and how many of them should have been checked by now: `public`, `overdue`."""
+    if not user.has_perm("errors_catalog.view_frequenterror"):
+        return {}
+    late = Q(check_due__lt=timezone.localdate())
+    return FrequentError.objects.public().aggregate(public=Count("pk"), overdue=Count("pk", filter=late))
 
 
 def _care() -> list[BarChart]:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from common.staff import person
 from errors_catalog import links, work_list
 
 
@@ -17,10 +18,11 @@ class WorkFilter(admin.SimpleListFilter):
         return [(name, title) for name, (title, _) in work_list.OF_ENTRIES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in work_list.OF_ENTRIES:
+        name = self.value()
+        if name not in work_list.OF_ENTRIES:
             return queryset
-        _, rows = work_list.OF_ENTRIES[self.value()]
-        return queryset.filter(pk__in=rows(request.user).values("pk"))
+        _, rows = work_list.OF_ENTRIES[name]
+        return queryset.filter(pk__in=rows(person(request)).values("pk"))
 
 
 class ToMendFilter(admin.SimpleListFilter):

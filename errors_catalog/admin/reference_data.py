@@ -46,7 +46,7 @@ class LeanedOnAdmin(SimpleHistoryAdmin):
         return super().get_queryset(request).annotate(error_count=Count("errors"))
 
     @admin.display(description="erreurs", ordering="error_count")
-    def error_count(self, row: references.Reference) -> int:
+    def error_count(self, row: Any) -> int:
         return row.error_count
 
     @admin.display(description="erreurs qui s'appuient dessus")

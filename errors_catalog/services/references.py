@@ -26,12 +26,10 @@ def leaning_on(reference: Reference) -> FrequentErrorQuerySet:
 def changed(row: Reference | ContactChannel) -> list[str]:
     """The names of what entries repeat of this row, and that differ from what is stored: to ask before it is saved."""
     stored = type(row)._default_manager.filter(pk=row.pk).first()
-    fields = [row._meta.get_field(name) for name in TOLD[type(row)]]
-    return [
-        str(field.verbose_name)
-        for field in fields
-        if stored and getattr(stored, field.name) != getattr(row, field.name)
-    ]
+    if stored is None:
+        return []
+    names = [name for name in TOLD[type(row)] if getattr(stored, name) != getattr(row, name)]
+    return [str(field.verbose_name) for field in row._meta.fields if field.name in names]
 
 
 def ask_to_reread(reference: Reference, changes: Iterable[str]) -> int:
