@@ -42,7 +42,7 @@ def grow(size: int) -> None:
         )
         for number in range(size - len(models))
     ]
-    FrequentError.objects.bulk_create(copies)
+    FrequentError.objects.bulk_create(copies, batch_size=1_000)
     ErrorLifeEvent.objects.bulk_create(
         ErrorLifeEvent(error=error, life_event_id=chance.choice(events), position=1) for error in copies
     )

@@ -4,7 +4,6 @@ Polite: one request at a time for a site, a pause between two, HEAD before GET, 
 visited side by side, so that a slow one holds nobody up.
 """
 
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,17 +13,9 @@ from urllib.parse import urlsplit
 
 import urllib3
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from errors_catalog.models import (
-    Administration,
-    ContactChannel,
-    FrequentError,
-    LegalReference,
-    LinkCheck,
-    OfficialSource,
-)
+from errors_catalog.models import LinkCheck
 
 Outcome = LinkCheck.Outcome
 
@@ -35,26 +26,6 @@ MAX_REDIRECTS = 5
 PERMANENT = {301, 308}
 REFUSED = {401, 403, 429}
 HEAD_NOT_SERVED = {400, 403, 404, 405, 501}  # sites that answer HEAD badly are asked again with GET
-
-
-def addresses() -> set[str]:
-    """Every address that a public page gives: sources, law, administrations, channels, links in the texts."""
-    public = FrequentError.objects.public()
-    found = set(OfficialSource.objects.filter(error__in=public).values_list("url", flat=True))
-    for model in (LegalReference, Administration, ContactChannel):
-        found |= set(model.objects.exclude(url="").values_list("url", flat=True))
-    return found.union(*(_linked(*texts) for texts in public.values_list(*FrequentError.SECTIONS)))
-
-
-def to_mend(error: FrequentError) -> QuerySet[LinkCheck]:
-    """The addresses of an entry, in its sources and in its texts, that no longer lead where they should."""
-    texts = [getattr(error, name) for name in FrequentError.SECTIONS]
-    own = {source.url for source in error.sources.all()} | _linked(*texts)
-    return LinkCheck.objects.filter(url__in=own, outcome__in=LinkCheck.TO_MEND)
-
-
-def _linked(*texts: str) -> set[str]:
-    return set(re.findall(r"]\((https://[^)\s]+)\)", "\n".join(texts)))
 
 
 def due(urls: Iterable[str], *, older_than: timedelta) -> list[str]:

@@ -34,7 +34,7 @@ class FrequentErrorQuerySet(SlugQuerySet[Any]):
 
     def without_texts(self) -> Self:
         """Leave unread what only the page of an entry, or its editors, read."""
-        return self.defer(*self.model.SECTIONS, "editor_note")
+        return self.defer(*self.model.SECTIONS, "links", "editor_note")
 
     def with_details(self) -> Self:
         """Load what an entry's page shows, in a fixed number of queries."""
@@ -65,6 +65,16 @@ class FrequentErrorQuerySet(SlugQuerySet[Any]):
             Q(administration__slug=slug)
             | Exists(others.filter(frequenterror=OuterRef("pk"), administration__slug=slug))
         )
+
+    def for_legal_reference(self, slug: str) -> Self:
+        """Errors that cite this article, for their right or for one of their deadlines."""
+        cited = self.model.legal_references.through.objects.filter(
+            frequenterror=OuterRef("pk"), legalreference__slug=slug
+        )
+        deadlines = self.model.deadlines.rel.related_model.objects.filter(
+            error=OuterRef("pk"), legal_reference__slug=slug
+        )
+        return self.filter(Exists(cited) | Exists(deadlines))
 
     def marked_unhelpful(self) -> Self:
         """Entries that readers mark unhelpful, the most often first, each with its `helpful` and `unhelpful` of late.

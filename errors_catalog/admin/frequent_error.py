@@ -1,7 +1,6 @@
 """Errors in the admin: it shows and asks; `services` decides."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -22,14 +21,14 @@ from django.views.decorators.http import require_POST
 from common.staff import person
 from errors_catalog import checks
 from errors_catalog import content as documents
+from errors_catalog.admin.filters import WorkFilter
 from errors_catalog.admin.workflow import WorkflowAdmin
-from errors_catalog.link_checks import to_mend
+from errors_catalog.links import to_mend
 from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource, Proposal
 from errors_catalog.services import care, editing
 
 MAX_RELATED = 3
 DAY = "d/m/Y"  # short: the list has many columns
-SOON = timedelta(days=30)
 # What the writing help reads of the form as it is typed.
 ADVISED = ["title", *checks.TEXTS, "keywords", "volatile"]
 WIDE = forms.TextInput(attrs={"class": "vTextField", "size": 80})
@@ -47,24 +46,6 @@ class FrequentErrorForm(forms.ModelForm):
                 "Une erreur n'est pas sa propre voisine : retirez-la.", code="related_to_itself"
             )
         return related
-
-
-class CheckDueFilter(admin.SimpleListFilter):
-    """Which errors to check again, and how soon."""
-
-    title = "vérification"
-    parameter_name = "verification"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("depassee", "dépassée"), ("bientot", "dans les 30 jours")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        today = timezone.localdate()
-        if self.value() == "depassee":
-            return queryset.filter(check_due__lt=today)
-        if self.value() == "bientot":
-            return queryset.filter(check_due__range=(today, today + SOON))
-        return queryset
 
 
 class LifeEventInline(admin.StackedInline):
@@ -97,7 +78,7 @@ class FrequentErrorAdmin(WorkflowAdmin):
 
     form = FrequentErrorForm
     list_display = ["title", "administration", "status", "right_to_error", "checked", "due"]
-    list_filter = ["status", CheckDueFilter, "right_to_error", "audience", "volatile", "administration", "life_events"]
+    list_filter = [WorkFilter, "status", "right_to_error", "audience", "volatile", "administration", "life_events"]
     list_select_related = ["administration"]
     list_per_page = 50
     search_fields = ["title", "slug", "summary", "keywords"]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from errors_catalog.models.frequent_error import FrequentError
@@ -91,6 +91,15 @@ class Proposal(models.Model):
         return f"{self.error} ({self.get_state_display()})"
 
 
+class EntryEventQuerySet(models.QuerySet):
+    def unsettled_writing(self) -> "EntryEventQuerySet":
+        """Writing that no publication followed: whoever did it had a hand in what is to be read."""
+        settled = EntryEvent.objects.filter(
+            error=OuterRef("error"), action__in=EntryEvent.SETTLED, pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(settled), action__in=EntryEvent.WRITING)
+
+
 class EntryEvent(models.Model):
     """Something that happened to an entry: what, who, when, why. The database refuses to change it."""
 
@@ -125,11 +134,21 @@ class EntryEvent(models.Model):
     comment = models.TextField("pourquoi", blank=True)
     content = models.JSONField("contenu", null=True, blank=True, help_text="Ce que l'erreur disait alors.")
 
+    objects = EntryEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = "événement d'une erreur"
         verbose_name_plural = "événements des erreurs"
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["error", "-at"], name="entry_event_of_error")]
+        indexes = [
+            models.Index(fields=["error", "-at"], name="entry_event_of_error"),
+            models.Index(
+                fields=["at"],
+                include=["action"],
+                condition=Q(action__in=["published", "checked"]),
+                name="entry_event_by_week",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.error} : {self.get_action_display()}"

@@ -1,6 +1,7 @@
 """A frequent error: the page that someone opens worried, and what it leans on."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
@@ -19,6 +20,13 @@ class CheckDue(Func):
 
     template = "(%(expressions)s + CASE WHEN volatile THEN interval '6 months' ELSE interval '12 months' END)::date"
     output_field = models.DateField()
+
+
+class Linked(Func):
+    """The addresses that Markdown texts link to, each once; not those longer than 300 characters."""
+
+    function = "oups_links"
+    output_field = ArrayField(models.TextField())
 
 
 class FrequentError(SlugModel):
@@ -100,6 +108,13 @@ class FrequentError(SlugModel):
         db_persist=True,
         serialize=False,
     )
+    links = models.GeneratedField(
+        verbose_name="liens des textes",
+        expression=Linked(*SECTIONS),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+        serialize=False,
+    )
     editor_note = models.TextField(
         "note aux rédacteurs", blank=True, help_text="Ce qui reste à vérifier. Jamais montrée au public."
     )
@@ -141,6 +156,11 @@ class FrequentError(SlugModel):
         ]
         indexes = [
             models.Index(fields=["status", "-checked_on", "slug"], name="error_public_order"),
+            models.Index(fields=["check_due"], condition=Q(status="published"), name="error_check_due"),
+            models.Index(
+                fields=["checked_on"], condition=~Q(status="archived") & ~Q(editor_note=""), name="error_noted"
+            ),
+            GinIndex(fields=["links"], name="error_links"),
         ]
         permissions = [("review_frequenterror", "Peut relire, publier et archiver une erreur")]
 
@@ -274,6 +294,7 @@ class OfficialSource(OfErrorModel):
                 violation_error_message="Une source officielle commence par https://.",
             ),
         ]
+        indexes = [models.Index(fields=["url"], name="source_url")]
 
     def __str__(self) -> str:
         return self.title

@@ -126,6 +126,16 @@ class SearchLog(models.Model):
                 condition=Q(verdict__in=["open", "done", "off_topic"]), name="search_log_verdict_known"
             ),
         ]
+        indexes = [
+            # Both hold all that the work list reads of a search, at a hundred thousand lines.
+            models.Index(fields=["day"], include=["times", "results"], name="search_log_by_week"),
+            models.Index(
+                fields=["query"],
+                include=["times", "day"],
+                condition=Q(verdict="open", results=0),
+                name="search_log_unanswered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.query

@@ -12,19 +12,16 @@ VIEWS = {"sans-reponse": "Sans réponse", "peu-sures": "Peu sûres", "toutes": "
 
 def queries(view: str) -> QuerySet:
     """Queries nobody has dealt with, most frequent first, each with `total`, `found`, `sure` and `answer`."""
+    asked = SearchLog.objects.filter(verdict=SearchLog.Verdict.OPEN).exclude(query=MASK)
+    if view == "sans-reponse":
+        asked = asked.filter(results=0)
     rows = (
-        SearchLog.objects.filter(verdict=SearchLog.Verdict.OPEN)
-        .exclude(query=MASK)
-        .order_by()
+        asked.order_by()
         .values("query")
         .annotate(total=Sum("times"), found=Min("results"), sure=Min("confidence"), answer=Max("first"))
         .order_by("-total", "query")
     )
-    if view == "sans-reponse":
-        return rows.filter(found=0)
-    if view == "peu-sures":
-        return rows.filter(found__gt=0, sure__lt=SURE)
-    return rows
+    return rows.filter(found__gt=0, sure__lt=SURE) if view == "peu-sures" else rows
 
 
 def totals() -> dict[str, int]:

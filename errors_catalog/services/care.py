@@ -96,7 +96,13 @@ def merge(error: FrequentError, *, into: FrequentError, by: User) -> None:
     EntryEvent.objects.create(error=into, action=EntryEvent.Action.MERGED, by=by, comment=f"Avec « {error} ».")
 
 
+@transaction.atomic
 def ask_to_reread(errors: Iterable[FrequentError], *, cause: str) -> int:
-    """List entries that lean on something that changed. Those already listed for it are listed once."""
-    requests = [RereadingRequest(error=error, cause=cause[:300]) for error in errors]
-    return len(RereadingRequest.objects.bulk_create(requests, ignore_conflicts=True))
+    """List entries that lean on something that changed. Returns how many were not yet listed for this cause."""
+    cause = cause[:300]
+    waiting = RereadingRequest.objects.filter(cause=cause, settled_at=None)
+    before = waiting.count()
+    RereadingRequest.objects.bulk_create(
+        (RereadingRequest(error=error, cause=cause) for error in errors), ignore_conflicts=True
+    )
+    return waiting.count() - before

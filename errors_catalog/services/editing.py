@@ -10,7 +10,6 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from errors_catalog import content as documents
@@ -245,8 +244,7 @@ def _in_review(error: FrequentError, *, by: User) -> Proposal:
 
 def _wrote(error: FrequentError, user: User) -> bool:
     """Whether this person had a hand in what is written since the public text was last settled."""
-    settled = error.events.filter(action__in=EntryEvent.SETTLED).aggregate(last=Max("pk"))["last"] or 0
-    return error.events.filter(pk__gt=settled, action__in=EntryEvent.WRITING, by=user).exists()
+    return error.events.unsettled_writing().filter(by=user).exists()
 
 
 def _locked(error: FrequentError) -> FrequentError:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from errors_catalog import link_checks
+from errors_catalog import link_checks, links
 from errors_catalog.models import LinkCheck
 from tests.factories import FrequentErrorFactory, LegalReferenceFactory, StaffFactory
 
@@ -125,13 +125,13 @@ def test_every_address_of_a_public_page_is_visited():
         "https://www.caf.fr/page",
         "https://www.legifrance.gouv.fr/article",
         "https://www.administration.gouv.fr",
-    } <= link_checks.addresses()
+    } <= links.addresses()
 
 
 def test_the_addresses_of_a_draft_are_not_visited():
     FrequentErrorFactory(correction="1. Ouvrez [la page](https://www.caf.fr/brouillon).")
 
-    assert "https://www.caf.fr/brouillon" not in link_checks.addresses()
+    assert "https://www.caf.fr/brouillon" not in links.addresses()
 
 
 def test_the_address_visited_longest_ago_comes_first_after_the_new_ones():
@@ -145,7 +145,7 @@ def test_the_address_visited_longest_ago_comes_first_after_the_new_ones():
 
 
 def test_the_command_says_what_is_to_mend(site, monkeypatch, capsys):
-    monkeypatch.setattr(link_checks, "addresses", lambda: {f"{site}/gone"})
+    monkeypatch.setattr(links, "addresses", lambda: {f"{site}/gone"})
 
     call_command("check_links")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from errors_catalog import link_checks
+from errors_catalog import link_checks, links
 from errors_catalog.models import LinkCheck
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=500, help="nombre d'adresses au plus")
 
     def handle(self, *, older_than: int, limit: int, **options: Any) -> None:
-        waiting = link_checks.due(link_checks.addresses(), older_than=timedelta(days=older_than))
+        waiting = link_checks.due(links.addresses(), older_than=timedelta(days=older_than))
         found = link_checks.check(waiting[:limit])
         for link in found:
             if link.outcome in LinkCheck.TO_MEND:

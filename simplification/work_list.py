@@ -1,0 +1,34 @@
+"""What waits for the team of the hard documents: the oldest first."""
+
+from django.contrib.auth.models import User
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, TruncDate
+from django.urls import reverse
+
+from common.work_list import Section, in_words
+from simplification.models import Submission
+
+
+def waiting(user: User) -> QuerySet:
+    state = Concat(
+        in_words("state", Submission.State),
+        Value(", "),
+        Coalesce("administration__short_name", Value("administration inconnue")),
+    )
+    return Submission.objects.open().annotate(
+        key=F("pk"), label=F("number"), remark=state, since=TruncDate("received_at")
+    )
+
+
+SECTIONS = [
+    Section(
+        name="documents",
+        title="Documents à simplifier",
+        permission="simplification.change_submission",
+        dated="reçu",
+        rows=waiting,
+        order=["received_at", "pk"],
+        remedy=lambda key: reverse("admin:simplification_submission_change", args=[key]),
+        everything=lambda: reverse("admin:simplification_submission_changelist"),
+    )
+]

@@ -1,0 +1,92 @@
+"""The first page of the staff in a real Chromium: accessible, with the keyboard, on a tablet and on a telephone."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import axe_violations, run_in_portal, sign_in
+
+pytestmark = pytest.mark.browser
+
+FILL = """
+from django.contrib.auth import get_user_model
+from tests.oups import waiting
+waiting.fill_every_list(get_user_model().objects.get(username="relecteur"))
+for number in range(12):
+    waiting.unanswered(f"essaim d'abeilles {number}", times=20 - number)
+"""
+EMPTY = """
+from errors_catalog.models import FrequentError, LinkCheck, ReaderMessage, SearchLog
+from simplification.models import Submission
+FrequentError.objects.filter(slug__startswith="erreur-").delete()
+for model in (LinkCheck, ReaderMessage, SearchLog, Submission):
+    model.objects.all().delete()
+"""
+WIDTHS = [320, 768, 1280]
+
+
+@pytest.fixture(scope="module")
+def waiting_portal(portal: str) -> Iterator[str]:
+    """A portal with something in every list; the others find it as it was."""
+    run_in_portal(FILL)
+    yield portal
+    run_in_portal(EMPTY)
+
+
+@pytest.fixture
+def open_home(chromium: Browser, waiting_portal: str) -> Iterator[Callable[..., Page]]:
+    """The first page of somebody. The console of the browser must have stayed empty at the end."""
+    contexts = []
+    console: list[str] = []
+
+    def open_for(username: str, *, width: int = 1280, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            base_url=waiting_portal, viewport={"width": width, "height": 900}, locale="fr-FR", color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: console.append(message.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+        sign_in(page, username)
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    assert console == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("username", ["relecteur", "lise"])
+def test_axe_finds_nothing_and_nothing_overflows(open_home, username, width, scheme):
+    page = open_home(username, width=width, scheme=scheme)
+    page.screenshot(path=f"/tmp/h/worklist/shots/{username}-{width}-{scheme}.png", full_page=True)  # noqa
+
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert (axe_violations(page), overflow) == ([], 0)
+
+
+def test_the_keyboard_goes_from_the_summary_to_a_remedy(open_home):
+    page = open_home("relecteur")
+    page.get_by_role("link", name=re.compile("Recherches sans réponse")).first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#recherches$"))
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="essaim d'abeilles 0", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Ces mots : essaim d'abeilles 0")).to_be_visible()
+
+
+def test_the_numbers_of_a_chart_are_a_table_for_whoever_does_not_see_it(open_home):
+    page = open_home("relecteur")
+    figure = page.locator("figure", has_text="Vérifications faites")
+
+    figure.locator("summary").click()
+
+    expect(figure.get_by_role("row")).to_have_count(27)
