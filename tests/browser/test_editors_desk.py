@@ -1,15 +1,18 @@
 """The whole life of an entry, by two people with a second factor, in a real browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import axe_violations, run_in_portal, sign_in_with_code
+from tests.browser.conftest import PASSWORD, axe_violations, run_in_portal, sign_in
+from tests.factories import SECOND_FACTOR_KEY
+from tests.staff.codes import code
 
 pytestmark = pytest.mark.browser
 
 LIST_URL = "/gestion/errors_catalog/frequenterror/"
+PEOPLE = {"ana": "rédacteur", "rene": "relecteur"}
 TEXTS = {
     "title": "J'ai oublié de déclarer mon poulailler",
     "summary": "Déclarez vos poules aujourd'hui en mairie.",
@@ -23,33 +26,44 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def people(portal: str) -> None:
-    run_in_portal("""
-from tests.browser.people import create
-create("ana", "rédacteur")
-create("rene", "relecteur")
+    run_in_portal(f"""
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+from oups import roles
+from staff import accounts
+roles.create_roles()
+for username, role in {PEOPLE}.items():
+    accounts.create(username, role=role, email=username + "@ministere.example")
+    user = User.objects.get(username=username)
+    user.set_password("{PASSWORD}")
+    user.save()
+    TOTP.activate(user, "{SECOND_FACTOR_KEY}")
 """)
 
 
 @pytest.fixture
-def ana(portal: str, people: None, chromium: Browser) -> Iterator[Page]:
-    yield from desk_of("ana", portal, chromium)
-
-
-@pytest.fixture
-def rene(portal: str, people: None, chromium: Browser) -> Iterator[Page]:
-    yield from desk_of("rene", portal, chromium)
-
-
-def desk_of(username: str, portal: str, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def open_desk(portal: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """The desk of somebody who has signed in. No script of it may have failed at the end."""
+    contexts = []
     failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    sign_in_with_code(page, username)
-    yield page
-    context.close()
+
+    def open_for(username: str, *, with_code: bool = False) -> Page:
+        context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        sign_in(page, username)
+        if with_code:
+            page.get_by_label("Code").fill(code())
+            page.get_by_role("button", name="Se connecter", exact=True).click()
+        expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
     assert failures == []
 
 
@@ -66,7 +80,8 @@ def press(page: Page, name: str) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="Pages de cette erreur").get_by_role("link", name=name).click()
+    with page.expect_navigation():
+        page.get_by_role("navigation", name="Pages de cette erreur").get_by_role("link", name=name).click()
 
 
 def public_lead(page: Page, address: str) -> Locator:
@@ -76,7 +91,8 @@ def public_lead(page: Page, address: str) -> Locator:
     return page.locator(".oups-lead")
 
 
-def test_an_entry_lives_from_its_first_words_to_its_restored_version(ana: Page, rene: Page):  # noqa: PLR0915  # one life
+def test_an_entry_lives_from_its_first_words_to_its_restored_version(people, open_desk):  # noqa: PLR0915  # one life
+    ana, rene = open_desk("ana", with_code=True), open_desk("rene", with_code=True)
     ana.goto(f"{LIST_URL}add/")
     for name, text in TEXTS.items():
         ana.locator(f"#id_{name}").fill(text)
@@ -140,7 +156,8 @@ def test_an_entry_lives_from_its_first_words_to_its_restored_version(ana: Page, 
     assert axe_violations(rene) == []
 
 
-def test_the_writing_help_stands_beside_the_field(ana: Page):
+def test_the_writing_help_stands_beside_the_field(open_desk):
+    ana = open_desk("relecteur")
     console: list[str] = []
     ana.on("console", lambda message: console.append(message.text))
     ana.goto(f"{LIST_URL}?q=recensement")
