@@ -66,6 +66,16 @@ def scan(file: Readable, *, address: str, timeout: float = 10) -> Verdict:
         raise Unavailable(f"L'antivirus ne répond pas : {error}") from error
 
 
+def answers(address: str, *, timeout: float = 2) -> bool:
+    """Whether a clamd listens at `address`, and is not hung."""
+    try:
+        with _connect(address, timeout) as connection:
+            connection.sendall(b"zPING\0")
+            return connection.recv(MAX_ANSWER) == b"PONG\0"
+    except (OSError, Unavailable):
+        return False
+
+
 def _connect(address: str, timeout: float) -> socket.socket:
     if "/" in address:
         connection = socket.socket(socket.AF_UNIX)

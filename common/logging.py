@@ -2,7 +2,11 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+# What PostgreSQL adds to a refusal quotes the row that it refuses.
+DETAILS = re.compile(r"^(?:DETAIL|CONTEXT|LINE \d+):.*$\n?", re.MULTILINE)
 
 
 class JsonFormatter(logging.Formatter):
@@ -16,5 +20,5 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
         }
         if record.exc_info:
-            event["exception"] = self.formatException(record.exc_info)
+            event["exception"] = DETAILS.sub("", self.formatException(record.exc_info))
         return json.dumps(event, ensure_ascii=False)

@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from common import antivirus
 from common.demo_environment import LOCAL_DIR
 from oups import roles
 from staff import accounts
@@ -30,6 +31,7 @@ ACCOUNTS = {
 ACCOUNTS_FILE = LOCAL_DIR / "comptes.txt"
 APPLICATION = "oups.wsgi:application"
 WORKER = "worker"
+LOCAL_ANTIVIRUSES = ["/run/clamav/clamd.ctl", "127.0.0.1:3310"]  # where Debian's clamav-daemon listens, and others
 
 
 @contextmanager
@@ -124,6 +126,11 @@ def create_accounts() -> None:
 
 def accounts_text() -> str:
     return ACCOUNTS_FILE.read_text(encoding="utf-8") if ACCOUNTS_FILE.exists() else ""
+
+
+def antivirus_address() -> str:
+    """The clamd of the settings, or else one that runs on this machine; nothing when there is none."""
+    return settings.CLAMD_ADDRESS or next(filter(antivirus.answers, LOCAL_ANTIVIRUSES), "")
 
 
 def uses_embedded_database(socket_directory: Path) -> bool:

@@ -53,10 +53,11 @@ def assign(submission: Submission, *, to: User | None, by: User) -> None:
 
 @transaction.atomic
 def write_notes(submission: Submission, *, notes: str, by: User) -> None:
-    """Keep what the team notes for itself. It goes with the documents."""
+    """Keep what the team notes for itself. It goes with the documents, after which nothing is noted."""
     locked = _locked(submission)
     if locked.notes == notes:
         return
+    _refuse_erased(locked)
     locked.notes = notes
     locked.save(update_fields=["notes"])
     _tell(locked, "Notes modifiées.", by=by, is_public=False)
@@ -86,11 +87,13 @@ def change_state(submission: Submission, state: str, *, line: str = "", reason: 
 def answer(submission: Submission, *, text: str, by: User) -> None:
     """Answer the sender, on the tracking page; an e-mail says so when they left an address.
 
-    The same answer sent twice is sent once. The first one dates the answer.
+    The same answer sent twice is sent once. The first one dates the answer. It goes with the documents; after them,
+    raises `ValidationError`.
     """
     locked = _locked(submission)
     if locked.answer == text:
         return
+    _refuse_erased(locked)
     locked.answer = text
     locked.answered_at = locked.answered_at or timezone.now()
     locked.save(update_fields=["answer", "answered_at"])
@@ -253,6 +256,14 @@ def _locked_rewriting(rewriting: Rewriting, *, seen: str | None = None) -> Rewri
             "Quelqu'un a modifié cette réécriture depuis que vous l'avez ouverte : relisez-la.", code="changed"
         )
     return kept
+
+
+def _refuse_erased(submission: Submission) -> None:
+    """What is written about a person after the deletion would never be deleted."""
+    if submission.files_deleted_at:
+        raise ValidationError(
+            "Les documents de cette personne sont effacés : rien de plus ne s'écrit à son sujet.", code="erased"
+        )
 
 
 def _tell(submission: Submission, text: str, *, by: User | None, is_public: bool = True) -> None:

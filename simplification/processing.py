@@ -19,6 +19,9 @@ VERDICTS = {
     Outcome.ENCRYPTED: "Un de vos fichiers est protégé par un mot de passe : envoyez-le sans mot de passe.",
     Outcome.TOO_LARGE: "Un de vos fichiers est trop lourd à contrôler : envoyez une photo de chaque page.",
 }
+UNREADABLE = "Un de vos fichiers ne peut pas être lu : envoyez une photo de chaque page."
+READABLE = "Votre document est contrôlé : l'équipe peut le lire."
+UNREADABLE_WHOLE = "Le contrôle est fini : l'équipe ne peut lire aucun de vos fichiers."
 
 ALIKE = """
 SELECT DISTINCT submission_id FROM simplification_document
@@ -36,7 +39,12 @@ def process(submission: Submission) -> None:
         if locked.state == Submission.State.RECEIVED and not waiting:
             locked.state = Submission.State.CHECKED
             locked.save(update_fields=["state"])
-            Event.objects.create(submission=locked, text="Votre document est contrôlé : l'équipe peut le lire.")
+            Event.objects.create(submission=locked, text=READABLE if _is_readable(locked) else UNREADABLE_WHOLE)
+
+
+def _is_readable(submission: Submission) -> bool:
+    """Whether the team has something to read."""
+    return bool(submission.page_url) or submission.documents.filter(state=Document.State.READY).exists()
 
 
 def process_document(document: Document) -> None:
@@ -48,8 +56,8 @@ def process_document(document: Document) -> None:
         return
     try:
         view = neutralise.neutralise(Kind(document.kind), content)
-    except NeutralisationFailed as failure:
-        _settle(document, Document.State.UNREADABLE, failure.message)
+    except NeutralisationFailed:
+        _settle(document, Document.State.UNREADABLE, UNREADABLE)
         return
     _keep_view(document, view.pages, view.text, is_truncated=view.truncated)
 

@@ -26,6 +26,9 @@ KEPT_AFTER_END = timedelta(days=90)
 DRAFT_KEPT = timedelta(days=1)
 KEY_SHOWN = timedelta(hours=1)
 PASTED = "texte-colle.txt"
+# What stands in place of words that the team wrote to one person.
+ERASED_LINE = "L'équipe a travaillé sur votre document."
+ERASED_REASON = "Le motif est effacé, comme vos documents."
 
 
 class AlreadySent(Exception):  # noqa: N818  # a refusal, not a fault
@@ -105,7 +108,10 @@ def find(number: str, key: str) -> Submission | None:
 
 @transaction.atomic
 def delete_documents(submission: Submission) -> None:
-    """Delete files and contact at their sender's wish, or when their time has come. The anonymous lesson stays."""
+    """Delete files, contact and all that was written about one person, at their wish or when their time has come.
+
+    The anonymous lesson stays: kind, administration, difficulties, dates.
+    """
     for document in submission.documents.exclude(state=Document.State.DELETED):
         _forget_files(document)
         document.pages.all().delete()
@@ -113,8 +119,10 @@ def delete_documents(submission: Submission) -> None:
             state=Document.State.DELETED, stored_as="", text_stored_as="", name="effacé", findings=[], verdict=""
         )
     Submission.objects.filter(pk=submission.pk).update(
-        email="", comment="", notes="", page_url="", agrees_to_test=False, files_deleted_at=timezone.now()
+        email="", comment="", notes="", answer="", page_url="", agrees_to_test=False, files_deleted_at=timezone.now()
     )
+    Submission.objects.filter(pk=submission.pk).exclude(closing_reason="").update(closing_reason=ERASED_REASON)
+    submission.events.filter(is_public=True, by__isnull=False).update(text=ERASED_LINE)
     Event.objects.create(submission=submission, text="Les documents et l'adresse électronique sont effacés.")
 
 

@@ -54,5 +54,3 @@ class Refused(Exception):  # noqa: N818  # a verdict on the file, no error of ou
 
 class NeutralisationFailed(Exception):  # noqa: N818
     """No safe view could be made. The file was accepted: nothing of it may be shown in place of that view."""
-
-    message = "Ce document n'a pas pu être converti en images. Demandez à la personne d'en envoyer une photo."

@@ -19,7 +19,7 @@ class SandboxFailed(Exception):  # noqa: N818
 
 
 class SandboxTooSlow(SandboxFailed):
-    """The process did not answer in time."""
+    """The process did not answer in time: because of the file, or of all that the machine does."""
 
 
 class SandboxUnavailable(Exception):  # noqa: N818
@@ -53,7 +53,7 @@ def run(action: str, subject: str, data: bytes, *, seconds: float) -> bytes:
         except (subprocess.SubprocessError, OSError):
             failure = SandboxFailed
         _, ready, answer = _content(output).partition(READY)
-        if not ready:
+        if not ready and failure is not SandboxTooSlow:
             raise SandboxUnavailable(_content(errors).decode(errors="replace"))
     if failure:
         raise failure

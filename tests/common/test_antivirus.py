@@ -116,6 +116,17 @@ def test_no_file_is_clean_at_an_address_where_nobody_answers(address):
         scan(b"Bonjour", address, timeout=1)
 
 
+@pytest.mark.parametrize("way", ["address", "socket_path"])
+def test_an_antivirus_that_works_is_told_from_one_that_does_not(clamd, way):
+    address = getattr(clamd, way)
+
+    assert antivirus.answers(address)
+    with clamd.hung():
+        assert not antivirus.answers(address, timeout=0.1)
+    assert not antivirus.answers("127.0.0.1:9")
+    assert not antivirus.answers("nowhere")
+
+
 @pytest.mark.parametrize(
     "answer",
     [b"", b"stream: OK", b"HTTP/1.1 400 Bad Request\r\n\r\n\0", b"x" * 10_000, b"stream: lstat() failed. ERROR\0"],

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from simplification import keeping, services
+from simplification import desk, keeping, services
 from simplification.models import Document, Event, Submission
 from simplification.storage import documents
 from tests.simplification.letters import LETTER
-from tests.simplification.situations import received
+from tests.simplification.situations import controlled, member, received
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,23 @@ def test_documents_go_the_day_they_are_due_and_not_before(django_capture_on_comm
     due.refresh_from_db()
     assert (due.email, due.comment, due.documents.get().state) == ("", "", Document.State.DELETED)
     assert set(documents().names()) == {later.documents.get().stored_as}
+
+
+def test_each_document_goes_on_its_day_under_a_clock_that_moves(monkeypatch):
+    """One is closed after ten days, one after three hundred, one never."""
+    start, agent = timezone.now(), member()
+    early, late, never = (controlled(f"{number} {LETTER}") for number in range(3))
+    gone: dict[str, int] = {}
+    for day in range(370):
+        monkeypatch.setattr(timezone, "now", lambda day=day: start + timedelta(days=day))
+        for submission, end in ((early, 10), (late, 300)):
+            if day == end:
+                desk.change_state(submission, Submission.State.CLOSED, reason="Fini", by=agent)
+        keeping.purge()
+        for submission in Submission.objects.filter(files_deleted_at__isnull=False):
+            gone.setdefault(str(submission.number), day)
+
+    assert gone == {early.number: 10 + 90, late.number: 365, never.number: 365}
 
 
 def test_what_was_learnt_stays_after_the_purge():

@@ -4,11 +4,12 @@ import pytest
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from simplification import services
+from simplification import desk, services
 from simplification.models import Document, Event, Submission
 from simplification.storage import documents
 from tests.simplification.letters import photo
 from tests.simplification.sender import TRACKING, sent
+from tests.simplification.situations import member
 
 pytestmark = pytest.mark.django_db
 
@@ -110,12 +111,16 @@ def test_deleting_asks_first(client, pair):
 def test_deleting_removes_files_and_contact_at_once_and_keeps_the_lesson(
     client, pair, django_capture_on_commit_callbacks
 ):
+    desk.answer(Submission.objects.get(), text="Bonjour Camille", by=member())
+    desk.change_state(Submission.objects.get(), "closed", line="Camille a payé", reason="Pour Camille", by=member())
+
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(DELETE, pair | {"confirm": "1"})
 
     assertContains(response, "Vos documents sont effacés")
+    assertNotContains(response, "Camille")
     submission = Submission.objects.get()
-    assert (submission.email, submission.comment, list(documents().names())) == ("", "", [])
+    assert (submission.email, submission.comment, submission.answer, list(documents().names())) == ("", "", "", [])
     assert {document.state for document in submission.documents.all()} == {Document.State.DELETED}
     assert (submission.kind, submission.difficulties) == ("letter", ["words", "deadline"])
 

@@ -9,7 +9,7 @@ import pytest
 from common.uploads.checks import check, check_sending
 from common.uploads.limits import LIMITS, MEGABYTE
 from common.uploads.names import safe_name
-from common.uploads.refusals import MESSAGES, NeutralisationFailed, Refused
+from common.uploads.refusals import MESSAGES, Refused
 from common.uploads.results import LABELS, Finding, Kind
 from tests.uploads.documents import ORDINARY, pdf
 from tests.uploads.hostile import CASES
@@ -59,7 +59,7 @@ def test_there_are_enough_hostile_files():
     assert len({case.name for case in CASES}) > 150
 
 
-@pytest.mark.parametrize("message", [*MESSAGES.values(), NeutralisationFailed.message])
+@pytest.mark.parametrize("message", MESSAGES.values())
 def test_refusal_says_what_to_do_in_french(message):
     assert GESTURE.search(message)
     assert message.endswith(".")

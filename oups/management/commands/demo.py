@@ -65,8 +65,9 @@ class Command(BaseCommand):
         command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--no-ws"]
         command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
         command += ["--log-level", "warning", demonstration.APPLICATION]
+        antivirus = demonstration.antivirus_address()
+        environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", site), "CLAMD_ADDRESS": antivirus}
         # Sessions of their own: Ctrl-C reaches this process only, which then stops them and the database in order.
-        environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", site)}
         worker = subprocess.Popen(
             [sys.executable, "manage.py", demonstration.WORKER], env=environment, start_new_session=True
         )
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         try:
             demonstration.wait_until_it_listens(server, port)
             self.stdout.write(
+                f"\nAntivirus : {antivirus or 'aucun, les documents ne sont pas contrôlés'}"
                 f"\nLe portail : {site}/\nLa gestion : {site}/{settings.ADMIN_PATH}\n\n"
                 f"Comptes du personnel (gardés dans {demonstration.ACCOUNTS_FILE}) :\n{demonstration.accounts_text()}"
                 "\nCtrl-C arrête tout."

@@ -31,9 +31,9 @@ def plain(image_format: str, width: int, height: int, *, mode: str = "RGB", **op
     return output.getvalue()
 
 
-def endless_scans(count: int) -> bytes:
+def endless_scans(count: int, height: int = 3_000) -> bytes:
     """A progressive photo of twelve million pixels whose last pass is written again and again."""
-    data = plain("JPEG", 4_000, 3_000, progressive=True)
+    data = plain("JPEG", 4_000, height, progressive=True)
     last = data.rindex(b"\xff\xda")
     return data[:last] + data[last:-2] * count + b"\xff\xd9"
 
@@ -67,7 +67,7 @@ def grid_that_lies() -> bytes:
 
 def animation(image_format: str, *, images: int = 3) -> bytes:
     output = BytesIO()
-    frames = [Image.new("RGB", (50, 50), (number % 256, 0, 0)) for number in range(images)]
+    frames = [Image.new("RGB", (50, 50), (80 * number % 256, 0, 0)) for number in range(images)]
     frames[0].save(output, image_format, save_all=True, append_images=frames[1:])
     return output.getvalue()
 
