@@ -16,7 +16,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from errors_catalog.content import content_of
-from errors_catalog.models import BestBet, EntryEvent, FormerAddress, LinkCheck, ReaderMessage, SearchLog, Synonym
+from errors_catalog.models import (
+    BestBet,
+    EntryEvent,
+    FormerAddress,
+    LinkCheck,
+    ReaderMessage,
+    ReplyTemplate,
+    SearchLog,
+    Synonym,
+)
 from oups import roles
 from simplification import desk
 from simplification.models import AnswerTemplate
@@ -75,6 +84,7 @@ OTHERS: dict[str, Who] = {
         "view_frequenterror", query="?app_label=errors_catalog&model_name=bestbet&field_name=error&term="
     ),
     "auth_user_password_change": holders("change_user"),
+    "errors_catalog_frequenterror_advice": holders("view_frequenterror", method="post"),
     "errors_catalog_frequenterror_review": holders("view_frequenterror"),
     "errors_catalog_frequenterror_care": holders("view_frequenterror"),
     "errors_catalog_frequenterror_version": holders("view_frequenterror"),
@@ -139,8 +149,9 @@ def examples() -> dict[str, Any]:
             checked_at=datetime(2026, 11, 1, tzinfo=UTC),
         ),
         "errors_catalog_readermessage": ReaderMessage.objects.create(
-            kind=ReaderMessage.Kind.values[0], text="Il manque une erreur."
+            kind=ReaderMessage.Kind.MISSING, text="Il manque une erreur."
         ),
+        "errors_catalog_replytemplate": ReplyTemplate.objects.create(title="Merci", text="Bonjour"),
         "errors_catalog_searchlog": SearchLog.objects.create(
             day=date(2026, 11, 1), query="nounou", results=0, confidence=0.0
         ),
