@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -17,6 +17,8 @@ from errors_catalog.models import FrequentError, ReaderMessage, ReplyTemplate
 from errors_catalog.querysets import FEWEST_UNHELPFUL
 from errors_catalog.services import readers
 from tests.factories import FrequentErrorFactory, ReaderMessageFactory, StaffFactory
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +46,11 @@ def editor():
         {"missing": True, "text": ""},
         {"missing": True, "reasons": ["hard"]},
         {"email": "a@exemple.fr", "text": ""},
-        {"email": "a@exemple.fr", "settled_at": timezone.now()},
-        {"email": "a@exemple.fr", "settled_at": timezone.now(), "answer": "Oui", "answered_at": timezone.now()},
+        {"email": "a@exemple.fr", "settled_at": NOW},
+        {"email": "a@exemple.fr", "settled_at": NOW, "answer": "Oui", "answered_at": NOW},
         {"note": "Corrigé"},
         {"answer": "Oui"},
-        {"settled_at": timezone.now(), "answered_at": timezone.now()},
+        {"settled_at": NOW, "answered_at": NOW},
     ],
     ids=str,
 )
@@ -291,7 +293,7 @@ def test_entries_marked_unhelpful_are_listed_the_most_often_first(django_assert_
         {"no": FEWEST_UNHELPFUL - 1},
         {"no": FEWEST_UNHELPFUL, "yes": 8},
         {"no": FEWEST_UNHELPFUL, "days": 91},
-        {"no": FEWEST_UNHELPFUL, "settled_at": timezone.now()},
+        {"no": FEWEST_UNHELPFUL, "settled_at": NOW},
     ],
     ids=["too few", "more yes", "too old", "settled"],
 )

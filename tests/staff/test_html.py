@@ -1,14 +1,10 @@
 """Valid HTML on the pages of the sign-in, in every state, checked by the Nu HTML checker in one call."""
 
-import json
-import shutil
-import subprocess
-
 import pytest
 from pytest_django.asserts import assertTemplateUsed
 
 from staff import identity
-from tests.browser.test_html import CHECKER
+from tests.browser.conftest import html_errors
 from tests.staff.codes import WRONG, code
 from tests.staff.conftest import ACTIVATION, ADMIN, CODE, SIGN_IN, enter_password
 
@@ -54,13 +50,7 @@ def every_state(client, rf, settings) -> dict[str, str]:
 
 
 def test_the_html_checker_finds_no_error(client, rf, settings, newcomer, tmp_path):
-    if not (CHECKER.exists() and shutil.which("java")):
-        pytest.skip("le vérificateur HTML n'est pas installé : voir .ci/install")
     for number, (name, html) in enumerate(every_state(client, rf, settings).items()):
         (tmp_path / f"{number:02}-{name.replace('/', '')}.html").write_text(html, encoding="utf-8")
 
-    command = ["java", "-jar", CHECKER, "--errors-only", "--format", "json", *sorted(tmp_path.glob("*.html"))]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False)
-
-    messages = json.loads(checked.stderr)["messages"]
-    assert [(m["url"][-30:], m["message"], m.get("extract", "")) for m in messages] == []
+    assert html_errors(tmp_path) == []
