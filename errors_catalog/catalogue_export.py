@@ -43,14 +43,17 @@ COLUMNS: dict[type[models.Model], list[str]] = {
     Deadline: ["error", "position", "trigger", "delay", "unit", "effect", "legal_reference"],
     OfficialSource: ["error", "position", "title", "url", "checked_on"],
 }  # fmt: skip
-OF_ERROR = [ErrorLifeEvent, Deadline, OfficialSource]
-WIDTH = 116
+# What belongs to an entry, with the other row that it names.
+OF_ERROR: dict[Any, list[str]] = {ErrorLifeEvent: ["life_event"], Deadline: ["legal_reference"], OfficialSource: []}
+STYLE: dict[str, Any] = {"width": 116, "allow_unicode": True, "sort_keys": False, "default_flow_style": False}
 
 
 def texts() -> dict[str, str]:
     """The text of every file, by its path in the directory of the catalogue. A fixed number of queries."""
     channels = _grouped(ContactChannel.objects.select_related("administration"), "administration_id")
-    of_error = [_grouped(model.objects.select_related("error", *_references(model)), "error_id") for model in OF_ERROR]
+    of_error = [
+        _grouped(model.objects.select_related("error", *named), "error_id") for model, named in OF_ERROR.items()
+    ]
     neighbours = _neighbours()
     found = {
         "life_events.yaml": _text(LifeEvent.objects.order_by("audience", "position")),
@@ -60,7 +63,9 @@ def texts() -> dict[str, str]:
             for row in [administration, *channels[administration.pk]]
         ),
         "legal_references.yaml": _text(LegalReference.objects.order_by("slug")),
-        "synonyms.yaml": _text(sorted(Synonym.objects.all(), key=lambda synonym: (normalised(synonym.term), synonym.term))),
+        "synonyms.yaml": _text(
+            sorted(Synonym.objects.all(), key=lambda synonym: (normalised(synonym.term), synonym.term))
+        ),
     }
     for error in FrequentError.objects.select_related("administration").order_by("slug"):
         rows = [error, *(row for rows in of_error for row in rows[error.pk])]
@@ -98,16 +103,11 @@ def _grouped(rows: models.QuerySet, owner: str) -> dict[int, list[Any]]:
     return grouped
 
 
-def _references(model: type[models.Model]) -> list[str]:
-    """What a row of this model names besides its error."""
-    return [field.name for field in model._meta.fields if field.many_to_one and field.name != "error"]
-
-
 def _neighbours() -> dict[int, dict[str, list[str]]]:
     """The slugs that each entry names, by relation, in the order in which they were chosen."""
     named: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for relation in FrequentError._meta.many_to_many:
-        through = relation.remote_field.through
+        through: Any = relation.remote_field.through
         if not through._meta.auto_created:
             continue
         source, target = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}__slug"
@@ -136,15 +136,13 @@ _Dumper.add_representer(
 )
 
 
-def _text(rows: Iterable[models.Model], named: dict[str, list[str]] | None = None) -> str:
+def _text(rows: Iterable[Any], named: dict[str, list[str]] | None = None) -> str:
     """The rows as a file, an empty line between two. `named` holds what the first of an entry's rows names."""
-    return "\n".join(
-        yaml.dump(
-            [{"model": row._meta.label_lower, "fields": _fields(row, named or {})}],
-            Dumper=_Dumper, width=WIDTH, allow_unicode=True, sort_keys=False, default_flow_style=False,
-        )  # fmt: skip
-        for row in rows
-    )
+    return "\n".join(_one({"model": row._meta.label_lower, "fields": _fields(row, named or {})}) for row in rows)
+
+
+def _one(row: dict[str, Any]) -> str:
+    return yaml.dump([row], Dumper=_Dumper, **STYLE)
 
 
 def _fields(row: models.Model, named: dict[str, list[str]]) -> dict[str, Any]:
@@ -161,8 +159,10 @@ def _said(row: models.Model, name: str, named: dict[str, list[str]]) -> Any:
         return _NaturalKey([value.slug]) if value else None
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(field, models.TextField) and "\n" in value:
-        return _LongText(value.replace("\r\n", "\n"))
+    if isinstance(field, models.TextField):
+        text = value.replace("\r\n", "\n").strip()
+        long = text and (name in FrequentError.SECTIONS or "\n" in text)
+        return _LongText(f"{text}\n") if long else text
     if value == FrequentError.Status.IN_REVIEW and name == "status":
         return FrequentError.Status.DRAFT.value  # what it says has no second reader yet
     return value
