@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from common.staff import person
 from errors_catalog import checks
 from errors_catalog import content as documents
+from errors_catalog.admin.exchange import EntryExchange
 from errors_catalog.admin.filters import WorkFilter
 from errors_catalog.admin.workflow import WorkflowAdmin
 from errors_catalog.links import to_mend
@@ -73,7 +74,7 @@ class OfficialSourceInline(admin.StackedInline):
 
 
 @admin.register(FrequentError)
-class FrequentErrorAdmin(WorkflowAdmin):
+class FrequentErrorAdmin(EntryExchange, WorkflowAdmin):
     """A draft is written in place. What is written of a published entry is a proposal: see `changeform_view`."""
 
     form = FrequentErrorForm

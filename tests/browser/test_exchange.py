@@ -1,0 +1,81 @@
+"""Entries changed by the dozen: out as a spreadsheet, in with a preview, in a real Chromium."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from errors_catalog.exchange.cells import HEADERS
+from tests.browser.conftest import axe_violations, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LIST_URL = "/gestion/errors_catalog/frequenterror/"
+
+
+@pytest.fixture(params=[768, 1280])
+def page(request: pytest.FixtureRequest, chromium: Browser, portal: str) -> Iterator[Page]:
+    """An editor's page. Its console must have stayed empty at the end."""
+    context = chromium.new_context(
+        base_url=portal, viewport={"width": request.param, "height": 900}, locale="fr-FR", accept_downloads=True
+    )
+    page = context.new_page()
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    page.on("pageerror", lambda error: console.append(str(error)))
+    sign_in(page, "relecteur")
+    yield page
+    context.close()
+    assert console == []
+
+
+def sees_nothing_wrong(page: Page) -> None:
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert (axe_violations(page), overflow) == ([], 0)
+
+
+def exported(page: Page) -> openpyxl.Workbook:
+    """What the editor downloads of the errors about moving house."""
+    page.goto(f"{LIST_URL}?q=demenagement")
+    page.get_by_role("link", name="Exporter").click()
+    sees_nothing_wrong(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Exporter").click()
+    return openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+
+
+def send(page: Page, book: openpyxl.Workbook) -> None:
+    stream = io.BytesIO()
+    book.save(stream)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.get_by_label("Tableau à importer").set_input_files(
+        {"name": "erreurs.xlsx", "mimeType": kind, "buffer": stream.getvalue()}
+    )
+    page.get_by_role("button", name="Voir les changements").click()
+
+
+def test_a_spreadsheet_goes_out_and_comes_back_with_a_preview(page: Page) -> None:
+    book = exported(page)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    row = 2 if width == 768 else 3
+    book.active.cell(row, HEADERS.index("en bref") + 1).value = "Prévenez votre caisse dès aujourd'hui."
+    book.active.cell(row, HEADERS.index("délais") + 1).value = "demain"
+
+    page.goto(LIST_URL)
+    page.get_by_role("link", name="Importer").click()
+    sees_nothing_wrong(page)
+    send(page, book)
+    expect(page.get_by_role("alert")).to_contain_text(f"ligne {row}, « délais » : « demain » n'a pas la forme")
+    sees_nothing_wrong(page)
+
+    book.active.cell(row, HEADERS.index("délais") + 1).value = "Vous déménagez | 1 mois | Vous pouvez prévenir la Caf"
+    send(page, book)
+    expect(page.get_by_role("heading", name="Aperçu")).to_be_visible()
+    expect(page.locator("ins").first).to_contain_text("[ajouté")
+    sees_nothing_wrong(page)
+
+    page.get_by_role("button", name="Enregistrer ces changements").click()
+    expect(page.get_by_text("L'import est enregistré (1 erreur)")).to_be_visible()
