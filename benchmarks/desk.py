@@ -6,6 +6,7 @@ The same numbers of rows whatever the size of the catalogue, and the same rows a
 from datetime import timedelta
 
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Mod
 from django.utils import timezone
@@ -32,21 +33,29 @@ BATCH = 5_000
 Action, State, Kind = EntryEvent.Action, Proposal.State, ReaderMessage.Kind
 
 
-def fill() -> User:
-    """Fill the tables of the desk anew. Returns somebody who has every list of the editors to deal with."""
+def reviewer() -> User:
+    """Somebody who has every list of the editors to deal with."""
+    user, _ = User.objects.get_or_create(username="banc-relecteur", is_staff=True)
+    user.groups.set(Group.objects.filter(name="relecteur"))
+    return user
+
+
+def fill() -> None:
+    """Fill the tables of the desk anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # what is emptied was filled by the run before
     for model in (SearchLog, ReaderMessage, EntryEvent, Proposal, RereadingRequest, LinkCheck):
         model.objects.all().delete()
     roles.create_roles()
     writer, _ = User.objects.get_or_create(username="banc-redacteur", is_staff=True)
-    reader, _ = User.objects.get_or_create(username="banc-relecteur", is_staff=True)
-    reader.groups.set(Group.objects.filter(name="relecteur"))
     entries = list(FrequentError.objects.public().order_by("pk").values_list("pk", flat=True))
     _fill_searches()
     _fill_messages(entries)
-    _fill_proposals(entries[:WAITING], writer, reader)
+    _fill_proposals(entries[:WAITING], writer, reviewer())
     _fill_events(entries, writer)
     _fill_care(entries[:WAITING])
-    return reader
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _fill_searches() -> None:

@@ -6,8 +6,12 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from benchmarks import desk
 from errors_catalog.models import FrequentError
 from errors_catalog.search import engine, evaluation, index, suggest
 
@@ -22,6 +26,9 @@ def run() -> dict[str, list[float]]:
     client = Client()
     engine.search("préparation")  # the first search reads the dictionary
     client.get("/erreurs/")
+    desk.fill()
+    staff = _reviewer()
+    staff.get(reverse("admin:index"))
     return {
         "recherche, la fonction": [_timed(engine.search, query) for query in queries],
         "recherche, la page": [_timed(client.get, "/recherche/", {"q": query}) for query in queries],
@@ -30,7 +37,21 @@ def run() -> dict[str, list[float]]:
         "erreur": [_timed(client.get, f"/erreurs/{slug}/") for slug in slugs],
         "situation": [_timed(client.get, "/evenements-de-vie/demenager/") for _ in range(20)],
         "reconstruction de l'index": [_timed(index.rebuild)],
+        "accueil de la gestion": [_timed(staff.get, reverse("admin:index")) for _ in range(20)],
     }
+
+
+def queries_of_home() -> int:
+    """How many queries the first page of the staff makes, with something in every list."""
+    with CaptureQueriesContext(connection) as queries:
+        _reviewer().get(reverse("admin:index"))
+    return len(queries)
+
+
+def _reviewer() -> Client:
+    client = Client()
+    client.force_login(desk.reviewer())
+    return client
 
 
 def _timed(function: Callable[..., object], *arguments: object) -> float:

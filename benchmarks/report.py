@@ -8,23 +8,25 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks import catalogue, measures
+from benchmarks import catalogue, desk, measures
+from oups import demonstration
 
 REPORT = Path("docs/bench.md")
 MANY = 10_000
 
 
 def write() -> None:
+    demonstration.prepare_static_files()
     catalogue.fill()
     few = measures.run()
     catalogue.grow(MANY)
     many = measures.run()
-    report = _report(few, many)
+    report = _report(few, many, measures.queries_of_home())
     sys.stdout.write(report)
     REPORT.write_text(report, encoding="utf-8")
 
 
-def _report(few: dict[str, list[float]], many: dict[str, list[float]]) -> str:
+def _report(few: dict[str, list[float]], many: dict[str, list[float]], queries: int) -> str:
     rows = [
         f"| {name} | {_percentile(few[name], 0.5):.1f} | {_percentile(few[name], 0.99):.1f}"
         f" | {_percentile(many[name], 0.5):.1f} | {_percentile(many[name], 0.99):.1f}"
@@ -41,6 +43,9 @@ def _report(few: dict[str, list[float]], many: dict[str, list[float]]) -> str:
             f"| quoi | catalogue, médiane | p99 | {MANY} erreurs, médiane | p99 | croissance |",
             "| --- | --- | --- | --- | --- | --- |",
             *rows,
+            "",
+            f"L'accueil de la gestion fait {queries} requêtes, avec {desk.SEARCHES} recherches comptées,"
+            f" {desk.MESSAGES} messages de lecteurs, {desk.EVENTS} événements et quelque chose dans chaque liste.",
             "",
         ]
     )

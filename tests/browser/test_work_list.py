@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import axe_violations, run_in_portal, sign_in
+from tests.browser.conftest import axe_violations, html_errors, run_in_portal, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,13 @@ def test_axe_finds_nothing_and_nothing_overflows(open_home, username, width, sch
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     assert (axe_violations(page), overflow) == ([], 0)
+
+
+def test_the_html_is_valid(open_home, tmp_path):
+    page = open_home("relecteur")
+    (tmp_path / "work-list.html").write_text(page.request.get("/gestion/").text(), encoding="utf-8")
+
+    assert html_errors(tmp_path) == []
 
 
 def test_the_keyboard_goes_from_the_summary_to_a_remedy(open_home):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from errors_catalog.models import FrequentError, LinkCheck, RereadingRequest
+from errors_catalog.models import FrequentError, LinkCheck, ReaderMessage, RereadingRequest
 from errors_catalog.services import care, editing
 from tests.factories import FrequentErrorFactory, LegalReferenceFactory, ReaderMessageFactory, StaffFactory
 from tests.oups import waiting
@@ -310,7 +310,7 @@ def test_messages_come_the_oldest_first_without_those_that_are_settled(lists, ed
     filled = lists(editor)["messages"]
 
     assert [(item.label, item.remark, item.age) for item in filled.items] == [
-        ("non, la page n'aide pas", "Une page", "reçu il y a 2 jours"),
+        (ReaderMessage.Kind.UNHELPFUL.label, "Une page", "reçu il y a 2 jours"),
         ("Le second.", "Une page", "reçu hier"),
     ]
 
