@@ -76,6 +76,7 @@ STANDARD: dict[str, list[str]] = {
 }
 
 OTHERS: dict[str, Who] = {
+    "work_list": everyone(),
     "index": everyone(),
     "jsi18n": everyone(),
     "password_change_done": everyone(),
@@ -100,7 +101,8 @@ OTHERS: dict[str, Who] = {
 }
 
 # These lead elsewhere, whoever asks: to another address of this table, or to the page of the site.
-REDIRECTIONS = ["login", "password_change", "view_on_site", ""]
+# Django leaves nameless the former form of an address, and whatever is unknown.
+REDIRECTIONS = ["admin:login", "admin:password_change", "admin:view_on_site", "admin:"]
 
 # The account's own pages: open to whoever is signed in, even before the second factor. (signed in, not signed in)
 ACCOUNT: dict[str, tuple[int, int]] = {

@@ -55,7 +55,7 @@ def rule(address: Address) -> Who:
     name = name_of(address)
     if name in OTHERS:
         return OTHERS[name]
-    if name in REDIRECTIONS:
+    if address.name in REDIRECTIONS:
         return everyone(status=404 if "url" in address.pattern.pattern.regex.groupindex else 302)
     if found := STANDARD_NAME.fullmatch(name):
         model = found["model"].rsplit("_", 1)[-1]
@@ -73,7 +73,7 @@ def paths(rows: dict[str, Any]) -> Callable[[Address], str]:
     def write(address: Address) -> str:
         groups = address.pattern.pattern
         names = list(groups.converters) or list(getattr(groups.regex, "groupindex", {}))
-        if address.name == "admin:":  # nameless: the former form of an address, and whatever is unknown
+        if address.name == "admin:":
             return reverse("admin:index") + ("adresse-inconnue/" if "url" in names else "auth/user/1/")
         model = next((model for model in rows if name_of(address).startswith(f"{model}_")), None)
         if model is None and {"pk", "id", "object_id"} & set(names) and name_of(address) != "view_on_site":
