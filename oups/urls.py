@@ -26,7 +26,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path(f"{settings.ADMIN_PATH}compte/", include("staff.urls")),
-    path(settings.ADMIN_PATH, admin.site.admin_view(work_list.index)),  # in place of the index of the next line
+    # In place of the index of the next line.
+    path(settings.ADMIN_PATH, admin.site.admin_view(work_list.index), name="work_list"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

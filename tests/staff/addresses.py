@@ -76,6 +76,7 @@ STANDARD: dict[str, list[str]] = {
 }
 
 OTHERS: dict[str, Who] = {
+    "work_list": everyone(),
     "index": everyone(),
     "jsi18n": everyone(),
     "password_change_done": everyone(),
@@ -84,6 +85,7 @@ OTHERS: dict[str, Who] = {
         "view_frequenterror", query="?app_label=errors_catalog&model_name=bestbet&field_name=error&term="
     ),
     "auth_user_password_change": holders("change_user"),
+    "errors_catalog_frequenterror_process_import": holders("change_frequenterror", status=302, method="post"),
     "errors_catalog_frequenterror_advice": holders("view_frequenterror", method="post"),
     "errors_catalog_frequenterror_review": holders("view_frequenterror"),
     "errors_catalog_frequenterror_care": holders("view_frequenterror"),
@@ -100,7 +102,8 @@ OTHERS: dict[str, Who] = {
 }
 
 # These lead elsewhere, whoever asks: to another address of this table, or to the page of the site.
-REDIRECTIONS = ["login", "password_change", "view_on_site", ""]
+# Django leaves nameless the former form of an address, and whatever is unknown.
+REDIRECTIONS = ["admin:login", "admin:password_change", "admin:view_on_site", "admin:"]
 
 # The account's own pages: open to whoever is signed in, even before the second factor. (signed in, not signed in)
 ACCOUNT: dict[str, tuple[int, int]] = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 EVERY_ADDRESS = staff_addresses(settings.ADMIN_PATH)
 OF_THE_ACCOUNT = [address for address in EVERY_ADDRESS if address.name in ACCOUNT]
 OF_THE_ADMIN = [address for address in EVERY_ADDRESS if address.name not in ACCOUNT]
+MODELS = {f"{model._meta.app_label}_{model._meta.model_name}" for model in apps.get_models()}
 STANDARD_NAME = re.compile(rf"(?P<model>[a-z_]+?)_(?P<page>{'|'.join(STANDARD)})")
 
 
@@ -55,9 +57,10 @@ def rule(address: Address) -> Who:
     name = name_of(address)
     if name in OTHERS:
         return OTHERS[name]
-    if name in REDIRECTIONS:
+    if address.name in REDIRECTIONS:
         return everyone(status=404 if "url" in address.pattern.pattern.regex.groupindex else 302)
-    if found := STANDARD_NAME.fullmatch(name):
+    found = STANDARD_NAME.fullmatch(name)
+    if found and found["model"] in MODELS:
         model = found["model"].rsplit("_", 1)[-1]
         return holders(*(f"{action}_{model}" for action in STANDARD[found["page"]]))
     pytest.fail(
@@ -73,7 +76,7 @@ def paths(rows: dict[str, Any]) -> Callable[[Address], str]:
     def write(address: Address) -> str:
         groups = address.pattern.pattern
         names = list(groups.converters) or list(getattr(groups.regex, "groupindex", {}))
-        if address.name == "admin:":  # nameless: the former form of an address, and whatever is unknown
+        if address.name == "admin:":
             return reverse("admin:index") + ("adresse-inconnue/" if "url" in names else "auth/user/1/")
         model = next((model for model in rows if name_of(address).startswith(f"{model}_")), None)
         if model is None and {"pk", "id", "object_id"} & set(names) and name_of(address) != "view_on_site":
@@ -95,6 +98,11 @@ def statuses(client: Client, write: Callable[[Address], str], addresses: list[Ad
         answer = getattr(client, who.method)(write(address) + who.query)
         answers[f"{who.method} {write(address)}"] = answer.status_code
     return answers
+
+
+@pytest.mark.parametrize("address", OF_THE_ADMIN, ids=name_of)
+def test_somebody_has_said_who_opens_each_address(address):
+    assert rule(address)
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
