@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
@@ -67,12 +69,6 @@ class EntryExchange(ImportExportMixin):
     export_template_name = "admin/errors_catalog/entry_export.html"
     import_template_name = "admin/errors_catalog/entry_import.html"
 
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_import_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
     def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: tables.Table) -> str:
         return f"erreurs.{file_format.get_extension()}"
 
@@ -106,9 +102,10 @@ class EntryExchange(ImportExportMixin):
             }
         return TemplateResponse(request, self.import_template_name, context)
 
+    @method_decorator(require_POST)
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Write what the preview showed."""
-        if request.method != "POST" or not self.has_import_permission(request):
+        if not self.has_import_permission(request):
             raise PermissionDenied
         try:
             wanted = [
