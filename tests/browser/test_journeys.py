@@ -1,4 +1,4 @@
-"""Journeys: a citizen without JavaScript, at the keyboard, on paper; an editor in the admin."""
+"""Journeys of a citizen: without JavaScript, at the keyboard, on paper."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pytest
 from django.shortcuts import render
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import axe_violations, sign_in
+from tests.browser.conftest import axe_violations
 from tests.browser.test_every_page import ERROR_PAGES
 from tests.conftest import FIXTURES
 
@@ -149,23 +149,3 @@ def test_axe_finds_nothing_on_an_error_page(page: Page, rf, status):
     page.goto("/erreur-simulee/")
 
     assert axe_violations(page) == []
-
-
-def test_an_editor_changes_an_entry_and_sees_it_public(page: Page):
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text))
-    sign_in(page, "relecteur")
-    page.get_by_role("link", name="Erreurs fréquentes").first.click()
-    page.locator("#searchbar").fill("recensement")
-    page.keyboard.press("Enter")
-    page.locator("#result_list tbody th a").first.click()
-    public = page.get_by_role("link", name="Voir sur le site").get_attribute("href")
-    page.locator("#id_summary").fill("Résumé réécrit par un rédacteur.")
-    page.get_by_role("button", name="Enregistrer et continuer").click()
-    page.get_by_role("link", name="Historique").click()
-    expect(page.locator("#change-history")).to_contain_text("Résumé réécrit par un rédacteur.")
-
-    page.goto(str(public))
-
-    expect(page.locator(".oups-lead")).to_have_text("Résumé réécrit par un rédacteur.")
-    assert problems == []
