@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from factory.django import DjangoModelFactory
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 from pytest_django import DjangoDbBlocker
@@ -15,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from common.demo_environment import LOCAL_DIR
 from errors_catalog import catalogue_files
 from oups import demonstration
+from tests import factories
 
 FIXTURES = Path(settings.FIXTURE_DIRS[0])
 
@@ -25,6 +27,14 @@ def static_files() -> None:
     with (LOCAL_DIR / "static.lock").open("w") as lock:  # the first worker builds them, the others wait
         fcntl.flock(lock, fcntl.LOCK_EX)
         demonstration.prepare_static_files()
+
+
+@pytest.fixture(autouse=True)
+def first_numbers() -> None:
+    """The factories count from the same number in each test, whatever ran before it in its process."""
+    for factory in vars(factories).values():
+        if isinstance(factory, type) and issubclass(factory, DjangoModelFactory):
+            factory.reset_sequence(force=True)
 
 
 @pytest.fixture(scope="module")

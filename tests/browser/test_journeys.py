@@ -1,4 +1,4 @@
-"""Journeys: a citizen without JavaScript, at the keyboard, on paper; an editor in the admin."""
+"""Journeys of a citizen: without JavaScript, at the keyboard, on paper."""
 
 import re
 from collections.abc import Iterator
