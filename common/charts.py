@@ -16,12 +16,6 @@ class Point(NamedTuple):
     value: int | None
 
 
-class Bar(NamedTuple):
-    x: int
-    y: int
-    height: int
-
-
 @dataclass(frozen=True)
 class BarChart:
     """One number over time, the oldest first. `top` is the value of the highest possible bar, if there is one."""
@@ -32,7 +26,6 @@ class BarChart:
     unit: str = ""
     top: int | None = None
 
-    width_of_bars = BAR
     height = HEIGHT
 
     @property
@@ -48,10 +41,10 @@ class BarChart:
         return self.points[-1].value if self.points else None
 
     @property
-    def bars(self) -> list[Bar]:
-        """Whole numbers: a template writes « 1,5 » in French, which no drawing understands."""
+    def bars(self) -> str:
+        """One SVG path for all the bars. What is not nothing is seen: a bar is one unit high at least."""
         top = self.top or self.highest or 1
-        heights = [round(HEIGHT * (point.value or 0) / top) for point in self.points]
-        # What is not nothing is seen.
-        seen = [max(height, 1) if point.value else 0 for height, point in zip(heights, self.points, strict=True)]
-        return [Bar(STEP * place, HEIGHT - height, height) for place, height in enumerate(seen)]
+        heights = [max(1, round(HEIGHT * point.value / top)) if point.value else 0 for point in self.points]
+        return "".join(
+            f"M{STEP * place} {HEIGHT}v-{height}h{BAR}v{height}z" for place, height in enumerate(heights) if height
+        )

@@ -10,7 +10,8 @@ from django.db import migrations, models
 LINKS = r"""
 CREATE FUNCTION oups_links(VARIADIC texts text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT coalesce(array_agg(DISTINCT found[1]), '{}')
-    FROM regexp_matches(array_to_string(texts, E'\n'), '\]\((https://[^)\s]{1,255}[^)\s]{0,37})\)', 'g') AS found
+    FROM regexp_matches(array_to_string(texts, E'\n'), '\]\((https://[^)\s]+)\)', 'g') AS found
+    WHERE length(found[1]) <= 300
 $$
 """
 

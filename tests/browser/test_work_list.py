@@ -11,11 +11,17 @@ from tests.browser.conftest import axe_violations, html_errors, run_in_portal, s
 pytestmark = pytest.mark.browser
 
 FILL = """
+from datetime import timedelta
+from django.utils import timezone
 from django.contrib.auth import get_user_model
+from errors_catalog.models import SearchLog
 from tests.oups import waiting
 waiting.fill_every_list(get_user_model().objects.get(username="relecteur"))
 for number in range(12):
     waiting.unanswered(f"essaim d'abeilles {number}", times=20 - number)
+for week in range(26):
+    day = timezone.localdate() - timedelta(weeks=week)
+    SearchLog.objects.create(day=day, query="caf", results=9, confidence=1, times=200 + 37 * week % 90)
 """
 EMPTY = """
 from errors_catalog.models import FrequentError, LinkCheck, ReaderMessage, SearchLog
@@ -63,7 +69,6 @@ def open_home(chromium: Browser, waiting_portal: str) -> Iterator[Callable[..., 
 @pytest.mark.parametrize("username", ["relecteur", "lise"])
 def test_axe_finds_nothing_and_nothing_overflows(open_home, username, width, scheme):
     page = open_home(username, width=width, scheme=scheme)
-    page.screenshot(path=f"/tmp/h/worklist/shots/{username}-{width}-{scheme}.png", full_page=True)  # noqa
 
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 

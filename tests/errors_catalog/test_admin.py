@@ -184,11 +184,11 @@ def test_the_list_can_show_checks_due_soon(client, editor):
     overdue = FrequentErrorFactory(checked_on=date(2020, 1, 1))
 
     shown = {
-        value: list(client.get(LIST_URL, {"verification": value}).context["cl"].queryset)
-        for value in ("bientot", "depassee")
+        value: list(client.get(LIST_URL, {"travail": value}).context["cl"].queryset)
+        for value in ("bientot", "depassees")
     }
 
-    assert shown == {"bientot": [soon], "depassee": [overdue]}
+    assert shown == {"bientot": [soon], "depassees": [overdue]}
 
 
 @pytest.mark.parametrize("count", [1, 20])

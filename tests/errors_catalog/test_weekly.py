@@ -69,11 +69,11 @@ def test_the_page_draws_each_chart_and_says_its_numbers(client, role):
 def test_the_highest_bar_fills_the_drawing_and_what_is_not_nothing_is_seen():
     chart = BarChart("x", "X", [Point("a", 1000), Point("b", 1), Point("c", 0), Point("d", None)])
 
-    assert [(bar.x, bar.y, bar.height) for bar in chart.bars] == [(0, 0, 60), (10, 59, 1), (20, 60, 0), (30, 60, 0)]
+    assert chart.bars == "M0 60v-60h8v60zM10 60v-1h8v1z"
 
 
 def test_a_share_is_drawn_out_of_a_hundred():
-    assert BarChart("x", "X", [Point("a", 50)], unit="%", top=100).bars[0].height == 30
+    assert BarChart("x", "X", [Point("a", 50)], unit="%", top=100).bars == "M0 60v-30h8v30z"
 
 
 @pytest.mark.parametrize(
