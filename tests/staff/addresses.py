@@ -85,7 +85,6 @@ OTHERS: dict[str, Who] = {
         "view_frequenterror", query="?app_label=errors_catalog&model_name=bestbet&field_name=error&term="
     ),
     "auth_user_password_change": holders("change_user"),
-    "errors_catalog_frequenterror_process_import": holders("change_frequenterror", status=302, method="post"),
     "errors_catalog_frequenterror_advice": holders("view_frequenterror", method="post"),
     "errors_catalog_frequenterror_review": holders("view_frequenterror"),
     "errors_catalog_frequenterror_care": holders("view_frequenterror"),
