@@ -9,7 +9,8 @@ from typing import Any
 from errors_catalog.content import NAMES, ROWS, Content
 from errors_catalog.models import Deadline, FrequentError
 
-TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")  # a word with the space after it: words changed in a row stay together
+# A word with the spaces after it, so that words changed in a row stay together; a line end stands alone.
+TOKEN = re.compile(r"(?:\w+|[^\w\s])[^\S\n]*|\s+")
 
 
 @dataclass(frozen=True)
