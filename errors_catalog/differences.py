@@ -1,6 +1,7 @@
 """What two documents of an entry say differently, field by field, down to the words added and removed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,9 @@ from errors_catalog.models import Deadline, FrequentError
 
 # A word with the spaces after it, so that words changed in a row stay together; a line end stands alone.
 TOKEN = re.compile(r"(?:\w+|[^\w\s])[^\S\n]*|\s+")
+
+
+MAX_PAIRS = 50_000  # of the same word in both texts; our longest have a thousand or two
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def _line(name: str, item: Any) -> str:
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, start, end, new_start, new_end in _steps(old, new):
         removed, added = "".join(old[start:end]), "".join(new[new_start:new_end])
         if kind == "equal":
             yield Piece("same", removed)
@@ -83,3 +87,11 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("removed", removed)
         if added:
             yield Piece("added", added)
+
+
+def _steps(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """How to go from one text to the other. One that repeats the same few words would take minutes to follow."""
+    times = Counter(old)
+    if sum(times[word] for word in new) > MAX_PAIRS:
+        return [("replace", 0, len(old), 0, len(new))]
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())

@@ -89,8 +89,6 @@ OTHERS: dict[str, Who] = {
     "errors_catalog_frequenterror_review": holders("view_frequenterror"),
     "errors_catalog_frequenterror_care": holders("view_frequenterror"),
     "errors_catalog_frequenterror_version": holders("view_frequenterror"),
-    # A confirmation that confirms nothing goes back to the first page of the import.
-    "errors_catalog_frequenterror_process_import": holders("change_frequenterror", status=302, method="post"),
     "errors_catalog_searchlog_changelist": holders("view_searchlog"),
     "errors_catalog_searchlog_keyword": holders("change_frequenterror"),
     "errors_catalog_searchlog_dismiss": holders("change_searchlog", status=302, method="post"),
