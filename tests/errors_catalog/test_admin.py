@@ -179,9 +179,9 @@ def test_an_overdue_check_stands_out(client, editor):
 
 
 def test_the_list_can_show_checks_due_soon(client, editor):
-    soon = FrequentErrorFactory(checked_on=timezone.localdate() - timedelta(days=355))
-    FrequentErrorFactory(checked_on=timezone.localdate())
-    overdue = FrequentErrorFactory(checked_on=date(2020, 1, 1))
+    soon = FrequentErrorFactory(published=True, checked_on=timezone.localdate() - timedelta(days=355))
+    FrequentErrorFactory(published=True, checked_on=timezone.localdate())
+    overdue = FrequentErrorFactory(published=True, checked_on=date(2020, 1, 1))
 
     shown = {
         value: list(client.get(LIST_URL, {"travail": value}).context["cl"].queryset)
