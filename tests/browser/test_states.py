@@ -32,7 +32,7 @@ def find_faults(chromium: Browser, portal: str, tmp_path: Path) -> Callable[...,
             )
             page = context.new_page()
             for name, answer in answers.items():
-                page.route("**/etat/", lambda route, answer=answer: give(route, answer))
+                page.route("**/etat/", giving(answer))
                 page.goto("/etat/")
                 overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 faults += [(name, width, violation) for violation in axe_violations(page)]
@@ -44,11 +44,13 @@ def find_faults(chromium: Browser, portal: str, tmp_path: Path) -> Callable[...,
     return find
 
 
-def give(route: Route, answer: HttpResponse) -> None:
-    policy = answer.headers.get("Content-Security-Policy", "")
-    route.fulfill(
-        body=answer.content, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy}
-    )
+def giving(answer: HttpResponse) -> Callable[[Route], None]:
+    headers = {"Content-Security-Policy": answer.headers.get("Content-Security-Policy", "")}
+
+    def give(route: Route) -> None:
+        route.fulfill(body=answer.content, content_type="text/html; charset=utf-8", headers=headers)
+
+    return give
 
 
 @pytest.mark.parametrize("screens", [states.sending, states.following, states.telling])

@@ -46,11 +46,12 @@ def member() -> Any:
 
 def rewriting(submission: Submission | None = None, **values: Any) -> Rewriting:
     """Not saved yet."""
-    texts = {"title": "Rembourser l'aide au logement", "before": "Il vous appartient de payer.", "after": "Payez."}
+    texts = {
+        "title": "Rembourser l'aide au logement", "before": "Il vous appartient de payer.", "after": "Payez.",
+        "changes": "- Une phrase courte.",
+    }  # fmt: skip
     administration = values.pop("administration", None) or AdministrationFactory()
-    return Rewriting(
-        submission=submission, administration=administration, changes="- Une phrase courte.", **{**texts, **values}
-    )
+    return Rewriting(submission=submission, administration=administration, **{**texts, **values})
 
 
 def page_of(submission: Submission) -> str:
