@@ -19,7 +19,7 @@ test: $(VENV)/.development ## the whole test suite, in a real Chromium and on a 
 	@sh .ci/install
 	$(PYTEST)
 
-test-slow: $(VENV)/.development ## what takes minutes: every hostile file, five hundred sends among faults
+test-slow: $(VENV)/.development ## what takes minutes: five hundred sends among faults, backlogs, every state of every screen
 	@sh .ci/install
 	$(PYTEST) -m slow
 

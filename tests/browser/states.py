@@ -55,7 +55,7 @@ def sending(client: Client) -> States:
         "receipt, later": key_no_longer_shown,
         "unknown form": lambda: client.get(step("inconnu", "document")),
         "too many sendings": refused_network,
-        "too heavy a sending": lambda: client.post(opened(), content_type="text/plain", data=b"a" * 27_000_000),
+        "too heavy a sending": lambda: client.post(opened(), content_type="text/plain", data=b"a" * 28_000_000),
     }
 
 
