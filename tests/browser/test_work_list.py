@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.contrib.auth import get_user_model
 from errors_catalog.models import SearchLog
 from tests.oups import waiting
+SearchLog.objects.all().delete()  # what other tests searched
 waiting.fill_every_list(get_user_model().objects.get(username="relecteur"))
 for number in range(12):
     waiting.unanswered(f"essaim d'abeilles {number}", times=20 - number)
