@@ -156,7 +156,7 @@ def test_a_new_account_activates_its_second_factor_then_signs_in_with_it(browse,
     sees_nothing_wrong(page)
     spare = page.locator(".oups-codes code").first.inner_text()
     page.get_by_role("link", name="J'ai gardé mes codes").click()
-    expect(page.get_by_role("heading", name="Que voulez-vous faire")).to_be_visible()
+    expect(page.get_by_role("heading", name="À faire", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="Votre compte").click()
     sees_nothing_wrong(page)
@@ -175,12 +175,12 @@ def test_a_new_account_activates_its_second_factor_then_signs_in_with_it(browse,
     enter_code(page, WRONG)
     sees_nothing_wrong(page)
     enter_code(page, code(key, later=1))
-    expect(page.get_by_role("heading", name="Que voulez-vous faire")).to_be_visible()
+    expect(page.get_by_role("heading", name="À faire", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Se déconnecter").click()
     enter(page, name)
     enter_code(page, spare)
-    expect(page.get_by_role("heading", name="Que voulez-vous faire")).to_be_visible()
+    expect(page.get_by_role("heading", name="À faire", exact=True)).to_be_visible()
 
 
 def test_the_keyboard_alone_signs_in(browse):

@@ -69,8 +69,8 @@ def test_words_are_looked_for_among_all_messages(client, editor):
 def test_the_queue_costs_the_same_whatever_it_holds(client, editor, count, django_assert_num_queries):
     ReaderMessageFactory.create_batch(count)
 
-    # session, person, permissions (two), messages counted, messages
-    with django_assert_num_queries(6):
+    # session, person, second factor, permissions (two), messages counted, messages
+    with django_assert_num_queries(7):
         client.get(QUEUE)
 
 
@@ -115,8 +115,8 @@ def test_the_page_of_a_message_costs_the_same_whatever_else_is_said(client, edit
     message = ReaderMessageFactory()
     ReaderMessageFactory.create_batch(count, error=message.error)
 
-    # session, person, permissions (two), message, others, their number, months
-    with django_assert_num_queries(8):
+    # session, person, second factor, permissions (two), message, others, their number, months
+    with django_assert_num_queries(9):
         client.get(page_of(message))
 
 

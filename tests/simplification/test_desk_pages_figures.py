@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -56,7 +55,7 @@ def test_the_register_names_no_file(client):
 @pytest.mark.parametrize("path", ["add/", "{}/delete/"])
 def test_even_a_superuser_neither_adds_to_the_register_nor_deletes_from_it(client, path):
     desk.log_view(controlled().documents.get(), by=member())
-    client.force_login(get_user_model().objects.create_superuser("chef"))
+    client.force_login(StaffFactory(is_superuser=True))
 
     path = f"/gestion/simplification/documentaccess/{path.format(DocumentAccess.objects.get().pk)}"
 
@@ -65,7 +64,7 @@ def test_even_a_superuser_neither_adds_to_the_register_nor_deletes_from_it(clien
 
 def test_even_a_superuser_does_not_change_the_register(client):
     desk.log_view(controlled().documents.get(), by=member())
-    client.force_login(get_user_model().objects.create_superuser("chef"))
+    client.force_login(StaffFactory(is_superuser=True))
 
     path = f"/gestion/simplification/documentaccess/{DocumentAccess.objects.get().pk}/change/"
 

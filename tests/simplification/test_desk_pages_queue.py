@@ -83,6 +83,7 @@ def test_the_queue_costs_the_same_for_one_document_or_ten(client, person, count,
     for _ in range(count):
         received(administration=AdministrationFactory())
 
-    # session, account, permissions of the account and of its groups, counts and rows, files, filter of administrations
-    with django_assert_num_queries(9):
+    # session, account, second factor, permissions of the account and of its groups, counts and rows, files, filter of
+    # administrations
+    with django_assert_num_queries(10):
         client.get(QUEUE)
