@@ -92,6 +92,8 @@ OTHERS: dict[str, Who] = {
     "errors_catalog_searchlog_changelist": holders("view_searchlog"),
     "errors_catalog_searchlog_keyword": holders("change_frequenterror"),
     "errors_catalog_searchlog_dismiss": holders("change_searchlog", status=302, method="post"),
+    # A confirmation that confirms nothing goes back to the first page of the import.
+    "errors_catalog_frequenterror_process_import": holders("change_frequenterror", status=302, method="post"),
     # A posted table of changes: without one, whoever may import is answered that nothing came.
     "errors_catalog_bestbet_process_import": holders("change_bestbet", status=200, method="post"),
     "errors_catalog_synonym_process_import": holders("change_synonym", status=200, method="post"),
