@@ -59,7 +59,7 @@ def test_first_view_is_light(visit: Callable[..., Visit], path, view):
 
 def test_the_html_checker_finds_no_error(visit: Callable[..., Visit], rf, tmp_path):
     for number, path in enumerate([*PAGES, *FORMS, *REFUSALS]):
-        (tmp_path / f"{number}.html").write_text(visit(path).html, encoding="utf-8")
+        (tmp_path / f"{number}.html").write_text(visit(path, **VIEWS[0]).html, encoding="utf-8")
     for status in ERROR_PAGES:
         (tmp_path / f"error-{status}.html").write_bytes(render(rf.get("/"), f"{status}.html").content)
 

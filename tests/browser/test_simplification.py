@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -80,10 +81,21 @@ def describe(page: Page) -> None:
 
 
 def follow(page: Page, number: str, key: str) -> None:
+    """Ask where a document is, as its sender does."""
     page.goto(TRACKING)
     page.get_by_label("Numéro").fill(number)
     page.get_by_label("Clé de suivi").fill(key)
     page.get_by_role("button", name="Voir où il en est").click()
+
+
+def follow_until(page: Page, number: str, key: str, words: str) -> None:
+    """Ask again and again, while the worker checks the files."""
+    for _ in range(SECONDS_FOR_A_CHECK):
+        follow(page, number, key)
+        if page.get_by_text(words).first.is_visible():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError(page.get_by_role("main").inner_text())
 
 
 def test_a_letter_goes_from_a_telephone_to_its_answer(phone: Page, mailbox: Mailbox, agent: Page):
@@ -106,10 +118,9 @@ def test_a_letter_goes_from_a_telephone_to_its_answer(phone: Page, mailbox: Mail
     expect(phone.get_by_role("heading", level=1)).to_have_text("Nous avons reçu votre document")
     number, key = phone.locator(".oups-receipt dd").all_inner_texts()
 
-    receipt = mailbox.next()  # written after the files were controlled
+    receipt = mailbox.next()
     assert (number in receipt.get_content(), key in receipt.as_string()) == (True, False)
-    follow(phone, number, key)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Votre document attend d'être lu")
+    follow_until(phone, number, key, "Votre document attend d'être lu")
 
     agent.goto(f"/gestion/simplification/submission/?q={number}")
     agent.get_by_role("link", name=number).click()
@@ -139,13 +150,7 @@ def test_a_virus_is_said_to_its_sender_and_opened_by_nobody(phone: Page, mailbox
     number, key = phone.locator(".oups-receipt dd").all_inner_texts()
     mailbox.next()
 
-    for _ in range(SECONDS_FOR_A_CHECK):
-        follow(phone, number, key)
-        if phone.get_by_text("contient un virus").is_visible():
-            break
-        phone.wait_for_timeout(1000)
-
-    expect(phone.get_by_text("contient un virus")).to_be_visible()
+    follow_until(phone, number, key, "contient un virus")
 
 
 def test_the_back_button_loses_nothing(phone: Page):
@@ -162,9 +167,11 @@ def test_the_back_button_loses_nothing(phone: Page):
     expect(phone.get_by_text("lettre.pdf").first).to_be_visible()
 
 
-def test_too_heavy_a_sending_has_a_page_in_a_real_browser(phone: Page):
+def test_too_heavy_a_sending_has_a_page_in_a_real_browser(phone: Page, tmp_path: Path):
     phone.goto(opened())
-    files = [payload(f"{number}.pdf", b"%PDF-" + bytes(10_000_000)) for number in range(3)]
+    files = [tmp_path / f"{number}.pdf" for number in range(3)]
+    for file in files:
+        file.write_bytes(b"%PDF-" + bytes(10_000_000))
     phone.get_by_label("Vos fichiers").set_input_files(files)
     go_on(phone)
 
