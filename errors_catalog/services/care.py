@@ -81,7 +81,10 @@ def rename(error: FrequentError, slug: str, *, by: User) -> None:
 
 @transaction.atomic
 def merge(error: FrequentError, *, into: FrequentError, by: User) -> None:
-    """Archive an entry whose readers find all they need in another: its addresses lead there for ever."""
+    """Archive an entry whose readers find all they need in another: its addresses lead there for ever.
+
+    What readers said of it stays with it: they judged its text, not the other's.
+    """
     if error.pk == into.pk or into.status != FrequentError.Status.PUBLISHED:
         raise ValidationError("Choisissez une autre erreur, publiée, qui répond à la place de celle-ci.", code="into")
     editing.archive(error, comment=f"Fusionnée dans « {into} ».", by=by)
