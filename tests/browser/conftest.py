@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import axe_playwright_python
@@ -23,6 +24,7 @@ from tests.environment import PROCESS
 CHECKER = settings.BASE_DIR / ".local" / "vnu" / "vnu.jar"
 DATABASE = f"oups_browser_{PROCESS}"
 PASSWORD = "un mot de passe pour les tests"
+SESSIONS: dict[str, Any] = {}  # the cookies of those who signed in
 ACCOUNTS = {"relecteur": "relecteur", "lise": "équipe simplification", "marc": "équipe simplification"}
 CREATE_ACCOUNTS = f"""
 from django.contrib.auth import get_user_model
@@ -121,11 +123,16 @@ def launch(driver: Playwright, installed: str | None) -> Browser:
 
 
 def sign_in(page: Page, username: str) -> None:
-    """Arrive on the first page of the staff as this person, one of `ACCOUNTS`."""
+    """Arrive on the first page of the staff as this person, one of `ACCOUNTS`, who types a password once a run."""
+    page.context.add_cookies(SESSIONS.get(username, []))
     page.goto("/gestion/")
-    page.get_by_label("Nom d'utilisateur").fill(username)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    if username not in SESSIONS:
+        page.get_by_label("Nom d'utilisateur").fill(username)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Se connecter").click()
+        if urlsplit(page.url).path == "/gestion/":  # no second factor is asked
+            SESSIONS[username] = page.context.cookies()
 
 
 @dataclass
@@ -167,7 +174,7 @@ def inspect(context: BrowserContext, address: str) -> Visit:
     page.on("pageerror", lambda error: console.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
     page.on("response", lambda response: responses.append(response))  # noqa: PLW0108  # a builtin cannot be wrapped
-    answer = page.goto(address, wait_until="networkidle")
+    answer = page.goto(address)
     assert answer is not None
     transferred = {response.url: response.request.sizes()["responseBodySize"] for response in responses}
     return Visit(

@@ -36,11 +36,12 @@ user.set_password("{password}")
 user.save()
 """
 HALF_AN_HOUR_LATER = """
+from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 for row in Session.objects.all():
     session = SessionStore(row.session_key)
-    if "seen_at" in session:
+    if session.get("_auth_user_id") == str(User.objects.get(username="absente").pk):
         session["seen_at"] -= 31 * 60
         session.save()
 """
