@@ -1,13 +1,13 @@
 # The two commands of the README, and a few more for developers. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint bench lock format clean
+.PHONY: help run test lint bench lock format clean
 
 PORT ?= 8000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 # So many files of tests at a time; a file stays with one process, which prepares once what its tests share.
 WORKERS ?= 2
-PYTEST = $(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile
+PYTEST = $(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile $(if $(MARKS),-m "$(MARKS)")
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -15,13 +15,9 @@ help: ## this list
 run: $(VENV)/.runtime ## the whole portal on http://127.0.0.1:8000 (PORT=… for another port)
 	@PORT=$(PORT) $(PYTHON) manage.py demo
 
-test: $(VENV)/.development ## the whole test suite, in a real Chromium and on a real PostgreSQL
+test: $(VENV)/.development ## the tests, in a real Chromium and on a real PostgreSQL (MARKS="slow or screens" for the longest)
 	@sh .ci/install
 	$(PYTEST)
-
-test-slow: $(VENV)/.development ## what takes minutes: five hundred sends among faults, backlogs, every state of every screen
-	@sh .ci/install
-	$(PYTEST) -m slow
 
 lint: $(VENV)/.development ## style, templates, import contract, types, migrations, deployment checks
 	$(VENV)/bin/ruff check .

@@ -17,6 +17,7 @@ import axe_playwright_python
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
 
 from tests.environment import PROCESS
@@ -116,6 +117,7 @@ def chromium() -> Iterator[Browser]:
         if not (installed or Path(driver.chromium.executable_path).exists()):
             pytest.skip("aucun Chromium sur cette machine : voir .ci/install")
         yield launch(driver, installed)
+        connections.close_all()  # of the tests that used the database while the loop ran: nobody else sees them
 
 
 def launch(driver: Playwright, installed: str | None) -> Browser:

@@ -77,26 +77,6 @@ def sees_nothing_wrong(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(
-    "path",
-    [
-        QUEUE,
-        f"{QUEUE}statistiques/",
-        "/gestion/simplification/rewriting/",
-        "/gestion/simplification/rewriting/add/",
-        "/gestion/simplification/documentaccess/",
-        "/gestion/simplification/answertemplate/",
-    ],
-)
-def test_axe_finds_nothing_on_the_pages_of_the_desk(open_desk: OpenDesk, path, width):
-    page = open_desk("lise", width=width)
-
-    page.goto(path)
-
-    sees_nothing_wrong(page)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 def test_a_document_is_read_without_its_original(open_desk: OpenDesk, width):
     page = open_desk("lise", width=width)
     first_document(page)

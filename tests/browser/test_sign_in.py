@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PASSWORD, axe_violations, portal_environment, run_in_portal, wait_for
 from tests.staff.codes import WRONG, code
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIGN_IN = "/gestion/compte/connexion/"
 PEOPLE = [

@@ -13,7 +13,7 @@ from tests.browser.conftest import axe_violations, html_errors
 from tests.simplification.conftest import folder, person, without_antivirus  # noqa: F401  # fixtures
 
 pytestmark = [
-    pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("without_antivirus"),
+    pytest.mark.browser, pytest.mark.screens, pytest.mark.django_db, pytest.mark.usefixtures("without_antivirus"),
 ]  # fmt: skip
 VIEWS = [(320, "dark"), (1280, "light")]
 DESK_VIEWS = [(768, "light"), (1280, "light")]
