@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, sync_playwright
 
 from tests.environment import PROCESS
 
@@ -45,6 +46,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+REFUSAL = re.compile(r"status of 4(03|04|13|22)")  # what a test provokes, and the browser says
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -124,6 +126,40 @@ def launch(driver: Playwright, installed: str | None) -> Browser:
     return driver.chromium.launch(executable_path=installed, args=CHROMIUM_OPTIONS)
 
 
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, portal: str) -> Iterator[OpenPage]:
+    """Open a browser of one's own on the portal, signed in or not. Its console must have stayed empty at the end."""
+    contexts = []
+    console: list[str] = []
+
+    def note(message: ConsoleMessage, site: str) -> None:
+        if message.location["url"].startswith(site) and not REFUSAL.search(message.text):
+            console.append(message.text)
+
+    def opened(
+        username: str = "", *, width: int = 1280, scheme: Any = "light", javascript: bool = True, site: str = portal
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR",
+            java_script_enabled=javascript,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: note(message, site))
+        page.on("pageerror", lambda error: console.append(str(error)))
+        if username:
+            sign_in(page, username)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert console == []
+
+
 def sign_in(page: Page, username: str) -> None:
     """Arrive on the first page of the staff as this person, one of `ACCOUNTS`, who types a password once a run."""
     page.context.add_cookies(SESSIONS.get(username, []))
@@ -196,6 +232,11 @@ def axe_violations(page: Page) -> list[str]:
     page.evaluate(AXE)
     results = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{found['id']}: {node['html'][:150]}" for found in results["violations"] for node in found["nodes"]]
+
+
+def sees_nothing_wrong(page: Page) -> None:
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert (axe_violations(page), overflow) == ([], 0), page.url
 
 
 def html_errors(pages: Path) -> list[tuple[str, str, str]]:

@@ -1,11 +1,9 @@
 """The desk of hard documents: what a member of the team sees and does, in a real Chromium."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import axe_violations, run_in_portal, sign_in
+from tests.browser.conftest import OpenPage, run_in_portal, sees_nothing_wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,30 +38,9 @@ def documents(portal: str) -> str:
     return portal
 
 
-OpenDesk = Callable[..., Page]
-
-
 @pytest.fixture
-def open_desk(chromium: Browser, documents: str) -> Iterator[OpenDesk]:
-    """Open a browser for somebody of the team. Its console must have stayed empty at the end."""
-    contexts = []
-    console: list[str] = []
-
-    def open_for(username: str, *, width: int = 1280) -> Page:
-        context = chromium.new_context(
-            base_url=documents, viewport={"width": width, "height": 900}, locale="fr-FR", accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: console.append(message.text))
-        page.on("pageerror", lambda error: console.append(str(error)))
-        sign_in(page, username)
-        return page
-
-    yield open_for
-    for context in contexts:
-        context.close()
-    assert console == []
+def open_desk(open_page: OpenPage, documents: str) -> OpenPage:
+    return open_page
 
 
 def first_document(page: Page, place: int = 0) -> None:
@@ -71,13 +48,8 @@ def first_document(page: Page, place: int = 0) -> None:
     page.locator("#result_list th.field-number a").nth(place).click()
 
 
-def sees_nothing_wrong(page: Page) -> None:
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (axe_violations(page), overflow) == ([], 0)
-
-
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_document_is_read_without_its_original(open_desk: OpenDesk, width):
+def test_a_document_is_read_without_its_original(open_desk: OpenPage, width):
     page = open_desk("lise", width=width)
     first_document(page)
 
@@ -91,7 +63,7 @@ def test_a_document_is_read_without_its_original(open_desk: OpenDesk, width):
     sees_nothing_wrong(page)
 
 
-def test_a_document_that_waits_shows_nothing_of_itself(open_desk: OpenDesk):
+def test_a_document_that_waits_shows_nothing_of_itself(open_desk: OpenPage):
     page = open_desk("lise")
     first_document(page, 3)
 
@@ -100,7 +72,7 @@ def test_a_document_that_waits_shows_nothing_of_itself(open_desk: OpenDesk):
     sees_nothing_wrong(page)
 
 
-def test_an_original_is_downloaded_under_a_neutral_name(open_desk: OpenDesk):
+def test_an_original_is_downloaded_under_a_neutral_name(open_desk: OpenPage):
     page = open_desk("lise")
     first_document(page)
 
@@ -113,7 +85,7 @@ def test_an_original_is_downloaded_under_a_neutral_name(open_desk: OpenDesk):
     expect(page.get_by_role("row", name="a téléchargé l'original").first).to_be_visible()
 
 
-def test_a_refused_form_is_accessible(open_desk: OpenDesk):
+def test_a_refused_form_is_accessible(open_desk: OpenPage):
     page = open_desk("lise")
     first_document(page, 1)
 
@@ -125,7 +97,7 @@ def test_a_refused_form_is_accessible(open_desk: OpenDesk):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_two_people_rewrite_a_document_and_publish_it(open_desk: OpenDesk, width):
+def test_two_people_rewrite_a_document_and_publish_it(open_desk: OpenPage, width):
     page = open_desk("lise", width=width)
     first_document(page, WIDTHS.index(width))
     page.get_by_role("link", name="Réécrire ce document").click()
@@ -147,7 +119,7 @@ def test_two_people_rewrite_a_document_and_publish_it(open_desk: OpenDesk, width
     sees_nothing_wrong(other)
 
 
-def test_an_answer_starts_from_a_template_and_is_kept(open_desk: OpenDesk):
+def test_an_answer_starts_from_a_template_and_is_kept(open_desk: OpenPage):
     page = open_desk("lise")
     first_document(page, 2)
     page.get_by_role("button", name="Me l'attribuer").click()

@@ -1,11 +1,9 @@
 """The whole life of an entry, by two people with a second factor, in a real browser."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PASSWORD, axe_violations, run_in_portal, sign_in
+from tests.browser.conftest import PASSWORD, OpenPage, axe_violations, run_in_portal
 from tests.factories import SECOND_FACTOR_KEY
 from tests.staff.codes import code
 
@@ -44,27 +42,18 @@ for username, role in {PEOPLE}.items():
 
 
 @pytest.fixture
-def open_desk(portal: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """The desk of somebody who has signed in. No script of it may have failed at the end."""
-    contexts = []
-    failures: list[str] = []
+def open_desk(open_page: OpenPage) -> OpenPage:
+    """The desk of somebody who has signed in."""
 
     def open_for(username: str, *, with_code: bool = False) -> Page:
-        context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        sign_in(page, username)
+        page = open_page(username)
         if with_code:
             page.get_by_label("Code").fill(code())
             page.get_by_role("button", name="Se connecter", exact=True).click()
         expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
         return page
 
-    yield open_for
-    for context in contexts:
-        context.close()
-    assert failures == []
+    return open_for
 
 
 def choose(page: Page, field: str, words: str) -> None:
@@ -158,8 +147,6 @@ def test_an_entry_lives_from_its_first_words_to_its_restored_version(people, ope
 
 def test_the_writing_help_stands_beside_the_field(open_desk):
     ana = open_desk("relecteur")
-    console: list[str] = []
-    ana.on("console", lambda message: console.append(message.text))
     ana.goto(f"{LIST_URL}?q=recensement")
     ana.locator("#result_list tbody th a").first.click()
 
@@ -167,6 +154,5 @@ def test_the_writing_help_stands_beside_the_field(open_desk):
 
     advice = ana.locator("#id_sanction_advice")
     expect(advice).to_contain_text("mot à éviter : « le cas échéant »")
-    assert console == []
     assert "id_sanction_advice" in str(ana.locator("#id_sanction").get_attribute("aria-describedby"))
     assert axe_violations(ana) == []

@@ -1,15 +1,14 @@
 """Entries changed by the dozen: out as a spreadsheet, in with a preview, in a real Chromium."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from errors_catalog.exchange.cells import HEADERS
-from tests.browser.conftest import axe_violations, sign_in
+from tests.browser.conftest import OpenPage, sees_nothing_wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,24 +16,8 @@ LIST_URL = "/gestion/errors_catalog/frequenterror/"
 
 
 @pytest.fixture(params=[768, 1280])
-def page(request: pytest.FixtureRequest, chromium: Browser, portal: str) -> Iterator[Page]:
-    """An editor's page. Its console must have stayed empty at the end."""
-    context = chromium.new_context(
-        base_url=portal, viewport={"width": request.param, "height": 900}, locale="fr-FR", accept_downloads=True
-    )
-    page = context.new_page()
-    console: list[str] = []
-    page.on("console", lambda message: console.append(message.text))
-    page.on("pageerror", lambda error: console.append(str(error)))
-    sign_in(page, "relecteur")
-    yield page
-    context.close()
-    assert console == []
-
-
-def sees_nothing_wrong(page: Page) -> None:
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (axe_violations(page), overflow) == ([], 0)
+def page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+    return open_page("relecteur", width=request.param)
 
 
 def exported(page: Page) -> openpyxl.Workbook:

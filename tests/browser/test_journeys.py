@@ -1,13 +1,12 @@
 """Journeys of a citizen: without JavaScript, at the keyboard, on paper."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.shortcuts import render
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import OpenPage, axe_violations
 from tests.browser.test_every_page import ERROR_PAGES
 from tests.conftest import FIXTURES
 
@@ -18,19 +17,13 @@ LONGEST = 12
 
 
 @pytest.fixture
-def page(chromium: Browser, portal: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+def page(open_page: OpenPage) -> Page:
+    return open_page()
 
 
 @pytest.fixture
-def page_without_script(chromium: Browser, portal: str) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=portal, java_script_enabled=False, viewport={"width": 320, "height": 700}, locale="fr-FR"
-    )
-    yield context.new_page()
-    context.close()
+def page_without_script(open_page: OpenPage) -> Page:
+    return open_page(width=320, javascript=False)
 
 
 def test_a_citizen_finds_an_error_without_javascript(page_without_script: Page):

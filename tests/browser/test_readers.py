@@ -1,11 +1,9 @@
 """A reader tells what is wrong in an entry; an editor finds it beside the entry, answers, settles."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations, run_in_portal, sign_in
+from tests.browser.conftest import OpenPage, run_in_portal, sees_nothing_wrong
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +25,6 @@ readers.report_missing_error("Ma péniche", query="peniche")
 ReplyTemplate.objects.get_or_create(title="Corrigé", text="La page « {erreur} » est corrigée.")
 """
 
-Open = Callable[..., Page]
-
 
 @pytest.fixture(scope="module")
 def messages(portal: str) -> str:
@@ -38,36 +34,12 @@ def messages(portal: str) -> str:
 
 
 @pytest.fixture
-def browse(chromium: Browser, messages: str) -> Iterator[Open]:
-    """Open a browser, signed in under a name or not. Its console must have stayed empty at the end."""
-    contexts = []
-    console: list[str] = []
-
-    def open_page(username: str = "", *, width: int = 1280, javascript: bool = True) -> Page:
-        context = chromium.new_context(
-            base_url=messages, viewport={"width": width, "height": 900}, locale="fr-FR", java_script_enabled=javascript
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: console.append(message.text))
-        page.on("pageerror", lambda error: console.append(str(error)))
-        if username:
-            sign_in(page, username)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [line for line in console if "422" not in line] == []  # a refused form is answered 422, which is said
-
-
-def sees_nothing_wrong(page: Page) -> None:
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (axe_violations(page), overflow) == ([], 0)
+def browse(open_page: OpenPage, messages: str) -> OpenPage:
+    return open_page
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_refused_opinion_says_what_to_do_and_keeps_what_was_written(browse: Open, width):
+def test_a_refused_opinion_says_what_to_do_and_keeps_what_was_written(browse: OpenPage, width):
     page = browse(width=width)
     page.goto(ENTRY)
     page.get_by_role("link", name="Non cette page").click()
@@ -85,7 +57,7 @@ def test_a_refused_opinion_says_what_to_do_and_keeps_what_was_written(browse: Op
     sees_nothing_wrong(page)
 
 
-def test_an_opinion_is_given_without_javascript(browse: Open):
+def test_an_opinion_is_given_without_javascript(browse: OpenPage):
     page = browse(javascript=False)
     page.goto(ENTRY)
     page.get_by_role("link", name="Signaler une information fausse").click()
@@ -102,7 +74,7 @@ def test_an_opinion_is_given_without_javascript(browse: Open):
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", [QUEUE, f"{QUEUE}?suite=tous", f"{QUEUE}?kind__exact=missing", TEMPLATES])
-def test_the_queue_is_accessible(browse: Open, width, path):
+def test_the_queue_is_accessible(browse: OpenPage, width, path):
     page = browse("relecteur", width=width)
     page.goto(path)
 
@@ -110,7 +82,7 @@ def test_the_queue_is_accessible(browse: Open, width, path):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_editor_answers_from_a_ready_answer(browse: Open, width):
+def test_an_editor_answers_from_a_ready_answer(browse: OpenPage, width):
     page = browse("relecteur", width=width)
     page.goto(QUEUE)
     page.get_by_role("link", name=f"Le montant est ancien, {WIDTHS.index(width) + 1}").click()
@@ -128,7 +100,7 @@ def test_an_editor_answers_from_a_ready_answer(browse: Open, width):
     sees_nothing_wrong(page)
 
 
-def test_who_only_reads_finds_no_button(browse: Open):
+def test_who_only_reads_finds_no_button(browse: OpenPage):
     page = browse("lise")
     page.goto(f"{QUEUE}?kind__exact=missing")
     page.get_by_role("link", name="Ma péniche").click()

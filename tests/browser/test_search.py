@@ -1,31 +1,24 @@
 """The search field while one types, the form for what is missing, the editors' pages of the search."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import axe_violations, sign_in
+from tests.browser.conftest import OpenPage, axe_violations
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def phone(chromium: Browser, portal: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=portal, viewport={"width": 320, "height": 700}, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+def phone(open_page: OpenPage) -> Page:
+    return open_page(width=320)
 
 
 @pytest.fixture
-def desk(chromium: Browser, portal: str) -> Iterator[Page]:
+def desk(open_page: OpenPage) -> Page:
     """A reviewer, signed in."""
-    context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page = context.new_page()
-    sign_in(page, "relecteur")
-    yield page
-    context.close()
+    return open_page("relecteur")
 
 
 def typed(page: Page, words: str) -> None:
@@ -133,8 +126,6 @@ def test_a_missing_error_reaches_the_editors(phone: Page, desk: Page):
 
 
 def test_an_editor_tries_a_synonym_then_saves_it(desk: Page):
-    problems: list[str] = []
-    desk.on("console", lambda message: problems.append(message.text))
     desk.goto("/recherche/?q=zigomar")
     desk.goto("/gestion/errors_catalog/searchlog/")
     assert axe_violations(desk) == []
@@ -152,4 +143,3 @@ def test_an_editor_tries_a_synonym_then_saves_it(desk: Page):
 
     desk.goto("/gestion/errors_catalog/searchlog/?vue=toutes")
     expect(desk.get_by_role("row", name="zigomar")).to_have_count(0)
-    assert problems == []

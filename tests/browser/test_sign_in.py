@@ -6,15 +6,23 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, axe_violations, portal_environment, run_in_portal, wait_for
+from tests.browser.conftest import (
+    PASSWORD,
+    OpenPage,
+    portal_environment,
+    run_in_portal,
+    sees_nothing_wrong,
+    wait_for,
+)
 from tests.staff.codes import WRONG, code
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -87,31 +95,8 @@ def production(portal: str, provider: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def browse(chromium: Browser, production: str) -> Iterator[Callable[..., Page]]:
-    """Open a page in a browser of one's own. Its console must have stayed empty at the end."""
-    contexts = []
-    console: list[str] = []
-
-    def open_page(width: int = 1280, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            base_url=production, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: console.append(f"{message.text} {message.location.get('url', '')}"))
-        page.on("pageerror", lambda error: console.append(str(error)))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    ours = [line for line in console if production in line and "status of 403" not in line]
-    assert ours == []
-
-
-def sees_nothing_wrong(page: Page) -> None:
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert (axe_violations(page), overflow) == ([], 0), page.url
+def browse(open_page: OpenPage, production: str) -> OpenPage:
+    return partial(open_page, site=production)
 
 
 def enter(page: Page, name: str, password: str = PASSWORD) -> None:
@@ -136,7 +121,7 @@ def activate(page: Page) -> str:
 def test_a_new_account_activates_its_second_factor_then_signs_in_with_it(browse, width, scheme):
     name = f"nouveau-{width}-{scheme}"
     run_in_portal(NEWCOMER.format(name=name, password=PASSWORD))
-    page = browse(width, scheme)
+    page = browse(width=width, scheme=scheme)
 
     page.goto("/gestion/errors_catalog/frequenterror/")
     sees_nothing_wrong(page)
@@ -200,7 +185,7 @@ def test_the_keyboard_alone_signs_in(browse):
 
 def test_whoever_guesses_waits_and_is_told_how_long(browse):
     run_in_portal(NEWCOMER.format(name="devine", password=PASSWORD))
-    page = browse(320)
+    page = browse(width=320)
     page.goto(SIGN_IN)
     for _ in range(6):
         enter(page, "devine", "au hasard")
@@ -245,7 +230,7 @@ def test_the_identity_provider_opens_the_account_and_is_left_with_it(browse, pro
 
 @pytest.mark.parametrize("width", [320, 768])
 def test_somebody_whom_only_the_provider_knows_is_told_whom_to_ask(browse, width):
-    page = browse(width)
+    page = browse(width=width)
     page.goto(SIGN_IN)
     sees_nothing_wrong(page)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import portal_environment, sign_in
+from tests.browser.conftest import OpenPage, portal_environment
 from tests.clamd import Clamd, clamd  # noqa: F401  # a fixture
 from tests.simplification.machines import Mailbox, mail_server
 from tests.simplification.sender import TRACKING, opened
@@ -48,22 +48,14 @@ def mailbox(portal: str, clamd: Clamd) -> Iterator[Mailbox]:  # noqa: F811
 
 
 @pytest.fixture
-def phone(chromium: Browser, portal: str) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=portal, java_script_enabled=False, viewport={"width": 320, "height": 700}, locale="fr-FR"
-    )
-    yield context.new_page()
-    context.close()
+def phone(open_page: OpenPage) -> Page:
+    return open_page(width=320, javascript=False)
 
 
 @pytest.fixture
-def agent(chromium: Browser, portal: str) -> Iterator[Page]:
+def agent(open_page: OpenPage) -> Page:
     """A member of the team, signed in."""
-    context = chromium.new_context(base_url=portal, viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page = context.new_page()
-    sign_in(page, "lise")
-    yield page
-    context.close()
+    return open_page("lise")
 
 
 def payload(name: str, content: bytes) -> FilePayload:
@@ -184,12 +176,10 @@ def test_too_heavy_a_sending_has_a_page_in_a_real_browser(phone: Page, tmp_path:
     expect(phone.get_by_text("25\N{NO-BREAK SPACE}Mo au plus en tout")).to_be_visible()
 
 
-def test_what_is_to_correct_is_read_first(chromium: Browser, portal: str):
-    context = chromium.new_context(base_url=portal, locale="fr-FR")
-    page = context.new_page()
+def test_what_is_to_correct_is_read_first(open_page: OpenPage):
+    page = open_page()
     page.goto(opened())
 
     go_on(page)
 
     expect(page.locator(".oups-faults")).to_be_focused()
-    context.close()
