@@ -10,6 +10,8 @@ restored whole. Every value is what JSON knows; other rows of the catalogue are 
      "sources": [{"title": …, "url": …, "checked_on": "2026-11-22"}]}
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -47,6 +49,11 @@ def content_of(error: FrequentError) -> Content:
         _, columns = ROWS[name]
         content[name] = [{column: _said(row, column) for column in columns} for row in _rows(error, name)]
     return content
+
+
+def fingerprint(said: Any) -> str:
+    """The same for two documents that say the same: whoever decides of one sends back what they read."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def apply(error: FrequentError, content: Content, *, temporary: bool = False) -> None:

@@ -29,6 +29,18 @@ class ReviewerForm(ActionForm):
     permission = "errors_catalog.review_frequenterror"
 
 
+class DecisionForm(ReviewerForm):
+    """A decision on the text that the page shows: one that changed meanwhile has to be read again."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def starting_with(self) -> dict[str, Any]:
+        return {"seen": editing.version(self.subject)}
+
+    def clean(self) -> None:
+        self.data = {**self.data, "seen": self.initial["seen"]}  # a refusal shows the text of now
+
+
 class SubmitForm(EditorForm):
     action = "envoyer"
     button = "Envoyer en relecture"
@@ -56,7 +68,7 @@ class WithdrawForm(EditorForm):
         editing.withdraw(self.subject, by=by)
 
 
-class ApproveForm(ReviewerForm):
+class ApproveForm(DecisionForm):
     action = "publier"
     title = "Tout est juste ?"
     button = "Publier"
@@ -76,10 +88,10 @@ class ApproveForm(ReviewerForm):
         return at
 
     def apply(self, *, by: User) -> None:
-        editing.approve(self.subject, by=by, at=self.cleaned_data["at"])
+        editing.approve(self.subject, seen=self.cleaned_data["seen"], by=by, at=self.cleaned_data["at"])
 
 
-class SendBackForm(ReviewerForm):
+class SendBackForm(DecisionForm):
     action = "renvoyer"
     title = "Quelque chose à changer ?"
     button = "Renvoyer à l'auteur"
@@ -91,7 +103,8 @@ class SendBackForm(ReviewerForm):
     )
 
     def apply(self, *, by: User) -> None:
-        editing.send_back(self.subject, comment=self.cleaned_data["comment"], by=by)
+        seen, comment = self.cleaned_data["seen"], self.cleaned_data["comment"]
+        editing.send_back(self.subject, seen=seen, comment=comment, by=by)
 
 
 class CheckForm(EditorForm):

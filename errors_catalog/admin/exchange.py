@@ -18,8 +18,8 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
 from common.staff import person
+from errors_catalog.content import fingerprint
 from errors_catalog.exchange import reading, tables
-from errors_catalog.exchange.cells import cells_of, fingerprint
 from errors_catalog.exchange.entries import EntryResource
 from errors_catalog.services import exchange
 from errors_catalog.services.exchange import Wanted
@@ -142,7 +142,7 @@ def _carried(changes: list[reading.Change], request: HttpRequest) -> str:
     wanted = [
         {
             "slug": change.slug,
-            "seen": fingerprint(change.slug, cells_of(change.before)) if change.before else "",
+            "seen": fingerprint(change.before) if change.before else "",
             "content": change.after,
         }
         for change in changes

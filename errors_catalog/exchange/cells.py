@@ -5,8 +5,6 @@ parts of a deadline or of a source are separated by « | ». `version` is the fi
 it tells the lines that nobody touched, and the entries that somebody changed meanwhile.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,6 +12,7 @@ from typing import Any
 
 from django.db import models
 
+from errors_catalog import content as documents
 from errors_catalog.content import NAMES, Content
 from errors_catalog.differences import label
 from errors_catalog.models import Deadline, FrequentError
@@ -46,7 +45,7 @@ def line_of(slug: str, content: Content) -> list[str]:
 
 def fingerprint(slug: str, cells: Cells) -> str:
     """The same for two lines that say the same. It begins with a letter: no spreadsheet takes it for a number."""
-    return "v" + hashlib.sha256(json.dumps([slug, cells], sort_keys=True).encode()).hexdigest()[:12]
+    return "v" + documents.fingerprint([slug, cells])[:12]
 
 
 def canonical(name: str, text: str) -> str:

@@ -35,6 +35,11 @@ def written(error: FrequentError) -> Content:
     return documents.rebased(proposal.content, base=proposal.base, current=current)
 
 
+def version(error: FrequentError) -> str:
+    """A print of what is written: who decides of a text sends back the one they read."""
+    return documents.fingerprint(written(error))
+
+
 @transaction.atomic
 def write(error: FrequentError, content: Content, *, by: User) -> None:
     """Keep what an editor wrote: in the entry when it is a draft, as a proposal when it is public."""
@@ -99,10 +104,10 @@ def take_back(error: FrequentError, *, by: User) -> None:
 
 
 @transaction.atomic
-def send_back(error: FrequentError, *, comment: str, by: User) -> None:
-    """Ask the author for something else, and say what."""
+def send_back(error: FrequentError, *, seen: str, comment: str, by: User) -> None:
+    """Ask the author for something else, and say what. `seen` is the `version` that was read."""
     error = _locked(error)
-    proposal = _in_review(error, by=by)
+    proposal = _in_review(error, seen=seen, by=by)
     if not comment.strip():
         raise ValidationError("Dites ce qu'il faut changer : c'est ce que lira l'auteur.", code="no_comment")
     proposal.decided_by, proposal.decided_at, proposal.comment = by, timezone.now(), comment.strip()
@@ -111,10 +116,13 @@ def send_back(error: FrequentError, *, comment: str, by: User) -> None:
 
 
 @transaction.atomic
-def approve(error: FrequentError, *, by: User, at: datetime | None = None) -> None:
-    """Publish what was sent to review, now or on a later day. Whoever wrote or sent it cannot."""
+def approve(error: FrequentError, *, seen: str, by: User, at: datetime | None = None) -> None:
+    """Publish what was sent to review, now or on a later day. Whoever wrote or sent it cannot.
+
+    `seen` is the `version` that was read: nothing is published that no second person saw.
+    """
     error = _locked(error)
-    proposal = _in_review(error, by=by)
+    proposal = _in_review(error, seen=seen, by=by)
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     if at and at > timezone.now():
         proposal.state, proposal.publish_at = State.SCHEDULED, at
@@ -230,8 +238,8 @@ def _back_to_writing(error: FrequentError, proposal: Proposal) -> None:
         error.save(update_fields=["status"])
 
 
-def _in_review(error: FrequentError, *, by: User) -> Proposal:
-    """The proposal that this person may decide on."""
+def _in_review(error: FrequentError, *, seen: str, by: User) -> Proposal:
+    """The proposal that this person may decide on, as they read it."""
     proposal = open_proposal(error)
     if proposal is None or proposal.state != State.IN_REVIEW:
         raise ValidationError("Cette erreur n'est pas en relecture.", code="not_in_review")
@@ -239,6 +247,8 @@ def _in_review(error: FrequentError, *, by: User) -> Proposal:
         raise ValidationError(
             "Vous avez écrit ou envoyé ce texte : la relecture est faite par une autre personne.", code="same_person"
         )
+    if version(error) != seen:
+        raise ValidationError("Le texte a changé depuis que vous l'avez ouvert : relisez-le.", code="changed")
     return proposal
 
 

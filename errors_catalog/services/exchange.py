@@ -8,7 +8,6 @@ from django.db import transaction
 
 from errors_catalog import content as documents
 from errors_catalog.content import Content
-from errors_catalog.exchange.cells import cells_of, fingerprint
 from errors_catalog.models import FrequentError
 from errors_catalog.services import editing
 
@@ -30,7 +29,7 @@ def write_all(wanted: list[Wanted], *, by: User) -> None:
     """
     for one in sorted(wanted, key=lambda one: one.slug):
         error = FrequentError.objects.select_for_update(of=["self"]).filter(slug=one.slug).first()
-        seen = fingerprint(one.slug, cells_of(editing.written(error))) if error else ""
+        seen = editing.version(error) if error else ""
         if seen != one.seen:
             raise ValidationError(
                 f"« {one.slug} » a changé depuis l'aperçu : envoyez de nouveau le fichier.", code="changed_meanwhile"

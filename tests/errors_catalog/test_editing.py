@@ -46,6 +46,10 @@ def fresh(error):
     return FrequentError.objects.get(pk=error.pk)
 
 
+def seen(error):
+    return editing.version(fresh(error))
+
+
 @contextmanager
 def refused(code):
     """Asserts the code of the refusal, whatever its words."""
@@ -69,7 +73,7 @@ def test_a_change_to_a_published_entry_waits(published, writer):
 def test_an_accepted_change_is_public(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
 
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
 
     assert fresh(published).title == "Un nouveau titre"
     assert Proposal.objects.get().state == Proposal.State.ACCEPTED
@@ -81,7 +85,7 @@ def test_everything_that_a_page_says_is_applied(published, writer, reviewer):
     editing.write(published, wanted, by=writer)
     editing.submit(published, by=writer)
 
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
 
     assert content_of(fresh(published)) == wanted
 
@@ -90,7 +94,7 @@ def test_whoever_wrote_cannot_accept(published, writer):
     proposed(published, writer, title="Un nouveau titre")
 
     with refused("same_person"):
-        editing.approve(published, by=writer)
+        editing.approve(published, seen=seen(published), by=writer)
 
     assert fresh(published).title == "Ce que le public lit"
 
@@ -101,27 +105,27 @@ def test_whoever_had_a_hand_in_the_text_cannot_accept_it(published, writer, revi
     editing.submit(published, by=writer)
 
     with refused("same_person"):
-        editing.approve(published, by=reviewer)
+        editing.approve(published, seen=seen(published), by=reviewer)
 
 
 def test_an_accepted_change_lets_its_author_review_the_next(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
     proposed(fresh(published), reviewer, title="Encore un titre")
 
-    editing.approve(published, by=writer)
+    editing.approve(published, seen=seen(published), by=writer)
 
     assert fresh(published).title == "Encore un titre"
 
 
 def test_a_change_sent_back_keeps_its_comment_and_can_be_mended(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
-    editing.send_back(published, comment="Trop vague.", by=reviewer)
+    editing.send_back(published, seen=seen(published), comment="Trop vague.", by=reviewer)
 
     proposal = editing.open_proposal(published)
     assert (proposal.state, proposal.comment) == (Proposal.State.WRITING, "Trop vague.")
     proposed(published, writer, title="Un titre précis")
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
     assert fresh(published).title == "Un titre précis"
 
 
@@ -129,7 +133,7 @@ def test_a_change_is_not_sent_back_without_a_word(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
 
     with refused("no_comment"):
-        editing.send_back(published, comment="  ", by=reviewer)
+        editing.send_back(published, seen=seen(published), comment="  ", by=reviewer)
 
 
 def test_a_change_in_review_is_not_written_until_taken_back(published, writer):
@@ -154,7 +158,7 @@ def test_what_moved_meanwhile_is_kept(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
     FrequentError.objects.filter(pk=published.pk).update(summary="Corrigé à la main.")
 
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
 
     assert (fresh(published).title, fresh(published).summary) == ("Un nouveau titre", "Corrigé à la main.")
 
@@ -165,8 +169,8 @@ def test_a_draft_is_published_by_a_second_person(draft, writer, reviewer):
     assert fresh(draft).status == Status.IN_REVIEW
 
     with refused("same_person"):
-        editing.approve(draft, by=writer)
-    editing.approve(draft, by=reviewer)
+        editing.approve(draft, seen=seen(draft), by=writer)
+    editing.approve(draft, seen=seen(draft), by=reviewer)
 
     assert fresh(draft).status == Status.PUBLISHED
     assert fresh(draft).published_at is not None
@@ -175,7 +179,7 @@ def test_a_draft_is_published_by_a_second_person(draft, writer, reviewer):
 def test_a_draft_sent_back_is_a_draft_again(draft, writer, reviewer):
     editing.submit(draft, by=writer)
 
-    editing.send_back(draft, comment="Il manque une étape.", by=reviewer)
+    editing.send_back(draft, seen=seen(draft), comment="Il manque une étape.", by=reviewer)
 
     assert fresh(draft).status == Status.DRAFT
 
@@ -194,7 +198,7 @@ def test_an_entry_without_source_is_not_sent_to_review(writer):
 
 def test_publication_can_wait_for_its_day(draft, writer, reviewer):
     editing.submit(draft, by=writer)
-    editing.approve(draft, by=reviewer, at=timezone.now() + timedelta(days=1))
+    editing.approve(draft, seen=seen(draft), by=reviewer, at=timezone.now() + timedelta(days=1))
     editing.keep_schedule()
     assert fresh(draft).status == Status.IN_REVIEW
 
@@ -206,7 +210,7 @@ def test_publication_can_wait_for_its_day(draft, writer, reviewer):
 
 def test_a_scheduled_change_that_no_longer_fits_goes_back_to_its_author(published, writer, reviewer):
     proposed(published, writer, title="Un titre pris entre-temps")
-    editing.approve(published, by=reviewer, at=timezone.now() + timedelta(days=1))
+    editing.approve(published, seen=seen(published), by=reviewer, at=timezone.now() + timedelta(days=1))
     FrequentErrorFactory(title="Un titre pris entre-temps")
     Proposal.objects.update(publish_at=timezone.now() - timedelta(minutes=1))
 
@@ -244,9 +248,9 @@ def test_an_archived_entry_can_become_a_draft_again(published, writer):
 
 def test_a_past_version_of_a_published_entry_comes_back_as_a_change(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
     proposed(published, writer, title="Encore un autre")
-    editing.approve(published, by=reviewer)
+    editing.approve(published, seen=seen(published), by=reviewer)
     first = EntryEvent.objects.filter(action="published").earliest("pk")
 
     editing.restore(published, first, by=writer)
@@ -257,7 +261,7 @@ def test_a_past_version_of_a_published_entry_comes_back_as_a_change(published, w
 
 def test_who_when_and_why_are_kept(published, writer, reviewer):
     proposed(published, writer, title="Un nouveau titre")
-    editing.send_back(published, comment="Trop vague.", by=reviewer)
+    editing.send_back(published, seen=seen(published), comment="Trop vague.", by=reviewer)
 
     story = [(event.action, event.by, event.comment) for event in published.events.order_by("pk")]
 

@@ -1,5 +1,6 @@
 """The pages around the form of an entry: review, care, history, preview."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,18 @@ def propose(error, by, **values):
     editing.write(error, {**content_of(error), **values}, by=by)
 
 
+def seen_in(response):
+    """What a page of review says of the text it shows, for its decision to send back."""
+    found = re.search(r'name="seen" value="(\w+)"', response.text)
+    return found[1] if found else ""
+
+
+def decide(client, error, action, **values):
+    """What a reviewer does of the text that the page shows now."""
+    shown = client.get(page(error, "relecture"))
+    return client.post(page(error, "relecture"), {"action": action, "seen": seen_in(shown), **values}, follow=True)
+
+
 def fresh(error):
     return FrequentError.objects.get(pk=error.pk)
 
@@ -65,9 +78,25 @@ def test_a_reviewer_publishes(client, reviewer, writer, published):
     propose(published, writer, title="Un nouveau titre")
     editing.submit(published, by=writer)
 
-    client.post(page(published, "relecture"), {"action": "publier", "at": ""})
+    decide(client, published, "publier", at="")
 
     assertContains(client.get(published.get_absolute_url()), "Un nouveau titre")
+
+
+def test_a_text_that_changed_since_the_page_was_opened_is_not_published(client, reviewer, writer, published):
+    propose(published, writer, title="Ce qui a été lu")
+    editing.submit(published, by=writer)
+    opened = seen_in(client.get(page(published, "relecture")))
+    editing.take_back(published, by=writer)
+    propose(published, writer, title="Ce que personne n'a lu")
+    editing.submit(published, by=writer)
+
+    response = client.post(page(published, "relecture"), {"action": "publier", "seen": opened})
+
+    assertContains(response, "relisez-le", status_code=422)
+    assert fresh(published).title == "Ce que le public lit"
+    client.post(page(published, "relecture"), {"action": "publier", "seen": seen_in(response)})
+    assert fresh(published).title == "Ce que personne n'a lu"  # the refusal showed it
 
 
 def test_a_reviewer_publishes_later(client, reviewer, writer, published):
@@ -75,7 +104,7 @@ def test_a_reviewer_publishes_later(client, reviewer, writer, published):
     editing.submit(published, by=writer)
     tomorrow = timezone.localtime() + timedelta(days=1)
 
-    client.post(page(published, "relecture"), {"action": "publier", "at": f"{tomorrow:%Y-%m-%dT%H:%M}"})
+    decide(client, published, "publier", at=f"{tomorrow:%Y-%m-%dT%H:%M}")
 
     assert editing.open_proposal(published).state == "scheduled"
 
@@ -85,7 +114,7 @@ def test_a_date_that_cannot_be_says_what_to_do(client, reviewer, writer, publish
     propose(published, writer, title="Un nouveau titre")
     editing.submit(published, by=writer)
 
-    response = client.post(page(published, "relecture"), {"action": "publier", "at": at})
+    response = decide(client, published, "publier", at=at)
 
     assert response.status_code == 422
     assert editing.open_proposal(published).state == "in_review"
@@ -95,7 +124,7 @@ def test_a_reviewer_sends_back_with_a_comment(client, reviewer, writer, publishe
     propose(published, writer, title="Un nouveau titre")
     editing.submit(published, by=writer)
 
-    client.post(page(published, "relecture"), {"action": "renvoyer", "comment": "Trop vague."})
+    decide(client, published, "renvoyer", comment="Trop vague.")
 
     assertContains(client.get(page(published, "change")), "Trop vague.")
 
@@ -105,7 +134,7 @@ def test_a_writer_may_not_decide(client, writer, published):
     propose(published, StaffFactory(), title="Un nouveau titre")
     editing.submit(published, by=StaffFactory())
 
-    response = client.post(page(published, "relecture"), {"action": "publier"}, follow=True)
+    response = decide(client, published, "publier")
 
     assertContains(response, "pas pour vous")
     assert fresh(published).title == "Ce que le public lit"
@@ -115,13 +144,13 @@ def test_whoever_wrote_is_told_that_another_person_reads(client, reviewer, publi
     propose(published, reviewer, title="Un nouveau titre")
     editing.submit(published, by=reviewer)
 
-    response = client.post(page(published, "relecture"), {"action": "publier"})
+    response = decide(client, published, "publier")
 
     assertContains(response, "la relecture est faite par une autre personne", status_code=422)
 
 
 def test_what_is_no_longer_possible_says_so(client, reviewer, published):
-    response = client.post(page(published, "relecture"), {"action": "publier"}, follow=True)
+    response = decide(client, published, "publier")
 
     assertContains(response, "plus possible")
 
@@ -199,7 +228,7 @@ def test_an_entry_leaves_on_the_day_that_was_said(client, reviewer, published):
 def test_the_history_says_who_when_and_why(client, reviewer, writer, published):
     propose(published, writer, title="Un nouveau titre")
     editing.submit(published, by=writer)
-    editing.send_back(published, comment="Trop vague.", by=reviewer)
+    editing.send_back(published, seen=editing.version(published), comment="Trop vague.", by=reviewer)
 
     response = client.get(page(published, "history"))
 

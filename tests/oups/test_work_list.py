@@ -166,7 +166,7 @@ def test_whoever_wrote_does_not_find_it_to_review(lists, reviewer):
 
 def test_the_history_before_the_last_publication_does_not_hide_a_review(lists, reviewer):
     error = waiting.in_review("Deux fois changée", by=reviewer)
-    editing.approve(error, by=StaffFactory())
+    editing.approve(error, seen=editing.version(error), by=StaffFactory())
     other = StaffFactory()
     editing.write(error, {**editing.written(error), "summary": "Un second changement."}, by=other)
     editing.submit(error, by=other)
@@ -177,7 +177,7 @@ def test_the_history_before_the_last_publication_does_not_hide_a_review(lists, r
 def test_what_was_sent_back_to_me_comes_before_what_i_am_writing(lists, editor):
     waiting.written("Commencée", by=editor)
     back = waiting.in_review("Renvoyée", by=editor)
-    editing.send_back(back, comment="Dites où.", by=StaffFactory())
+    editing.send_back(back, seen=editing.version(back), comment="Dites où.", by=StaffFactory())
     waiting.written("Celle d'une autre", by=StaffFactory())
 
     filled = lists(editor)["en-cours"]
@@ -197,7 +197,7 @@ def test_a_draft_of_mine_that_was_never_sent_is_mine_to_finish(lists, editor):
 
 def test_a_scheduled_publication_says_when(lists, editor):
     error = waiting.in_review("Je sortirai", by=StaffFactory())
-    editing.approve(error, at=timezone.now() + timedelta(days=3), by=StaffFactory())
+    editing.approve(error, seen=editing.version(error), at=timezone.now() + timedelta(days=3), by=StaffFactory())
 
     filled = lists(editor)["programmees"]
 
