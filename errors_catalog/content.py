@@ -19,7 +19,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
-from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource
+from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource, Proposal
 
 Content = dict[str, Any]
 
@@ -86,10 +86,14 @@ def shown_as(error: FrequentError, content: Content) -> Iterator[FrequentError]:
             transaction.set_rollback(True)
 
 
-def rebased(content: Content, *, base: Content, current: Content) -> Content:
-    """The changes from `base` to `content`, on what is public now."""
-    if not base:
-        return content
+def as_written(error: FrequentError, proposal: Proposal | None) -> Content:
+    """What the editors have written so far, its open proposal being this one: the changes from its base on what is
+    public now. What is not public is written in the entry itself.
+    """
+    current = content_of(error)
+    if proposal is None or not proposal.base:
+        return current
+    base, content = proposal.base, proposal.content
     return {**current, **{name: content[name] for name in NAMES if content[name] != base[name]}}
 
 

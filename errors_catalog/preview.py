@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from errors_catalog.content import Content, content_of
+from errors_catalog.content import Content, as_written, content_of
 from errors_catalog.models import EntryEvent, FrequentError, Proposal
 
 LIFETIME = timedelta(days=7)
@@ -42,4 +42,6 @@ def read(token: str) -> Preview | None:
         return Preview(error, content_of(error), until) if error else None
     owner = Proposal if model == Proposal._meta.model_name else EntryEvent
     kept = owner.objects.select_related("error").filter(pk=key).first()
+    if isinstance(kept, Proposal) and kept.state in Proposal.OPEN:
+        return Preview(kept.error, as_written(kept.error, kept), until)
     return Preview(kept.error, kept.content, until) if kept and kept.content else None

@@ -45,7 +45,7 @@ class WorkflowAdmin(admin.ModelAdmin):
             "sent_back_by": proposal.decided_by if proposal and proposal.comment else None,
             "differences": differences(current, editing.written(error)),
             "is_new": not current,
-            "preview_url": preview.address_of(proposal or error),
+            "preview_url": preview.address_of(proposal if proposal and proposal.base else error),
             "preview_days": preview.LIFETIME.days,
         }
         return self._answer(request, error, "review", actions.review_forms(error, proposal), context)

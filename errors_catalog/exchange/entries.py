@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from import_export.resources import Resource
 from tablib import Dataset
 
-from errors_catalog.content import Content, content_of, rebased
+from errors_catalog.content import Content, as_written
 from errors_catalog.exchange.cells import HEADERS, line_of
 from errors_catalog.models import Deadline, FrequentError, Proposal
 from errors_catalog.querysets import FrequentErrorQuerySet
@@ -39,11 +39,8 @@ def written(errors: FrequentErrorQuerySet) -> Iterator[Entry]:
         )
     )
     for error in complete:
-        content = content_of(error)
         proposal = next(iter(error.open_proposals), None)
-        if proposal:
-            content = rebased(proposal.content, base=proposal.base, current=content)
-        yield Entry(error, content, proposal)
+        yield Entry(error, as_written(error, proposal), proposal)
 
 
 class EntryResource(Resource):

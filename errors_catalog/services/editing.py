@@ -28,11 +28,7 @@ def open_proposal(error: FrequentError) -> Proposal | None:
 
 def written(error: FrequentError) -> Content:
     """What the editors have written so far: the open proposal on what is public now, or the entry itself."""
-    current = content_of(error)
-    proposal = open_proposal(error)
-    if proposal is None:
-        return current
-    return documents.rebased(proposal.content, base=proposal.base, current=current)
+    return documents.as_written(error, open_proposal(error))
 
 
 def version(error: FrequentError) -> str:
@@ -199,7 +195,7 @@ def _publish_in_time(proposal: Proposal) -> None:
 
 
 def _publish(error: FrequentError, proposal: Proposal) -> None:
-    content = documents.rebased(proposal.content, base=proposal.base, current=content_of(error))
+    content = documents.as_written(error, proposal)
     _check_publishable(error, content)
     error.status = Status.PUBLISHED
     error.published_at = error.published_at or timezone.now()

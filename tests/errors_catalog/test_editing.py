@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from errors_catalog.content import content_of
+from errors_catalog.exchange import entries
 from errors_catalog.models import EntryEvent, FrequentError, Proposal
 from errors_catalog.services import editing
 from tests.factories import AdministrationFactory, FrequentErrorFactory, StaffFactory
@@ -182,6 +183,17 @@ def test_a_draft_sent_back_is_a_draft_again(draft, writer, reviewer):
     editing.send_back(draft, seen=seen(draft), comment="Il manque une étape.", by=reviewer)
 
     assert fresh(draft).status == Status.DRAFT
+
+
+def test_a_draft_sent_back_is_read_as_it_was_mended(draft, writer, reviewer):
+    editing.submit(draft, by=writer)
+    editing.send_back(draft, seen=seen(draft), comment="Le titre est vague.", by=reviewer)
+
+    editing.write(fresh(draft), changed(draft, title="Un titre précis"), by=writer)
+
+    assert editing.written(fresh(draft))["title"] == "Un titre précis"
+    entry = next(entries.written(FrequentError.objects.filter(pk=draft.pk)))
+    assert entry.content["title"] == "Un titre précis"
 
 
 def test_what_could_not_be_published_is_not_sent_to_review(writer):

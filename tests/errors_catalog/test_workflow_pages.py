@@ -275,6 +275,25 @@ def test_a_proposal_is_previewed_without_an_account_as_it_would_be(client, write
     assertContains(client.get(published.get_absolute_url()), "<h1>Ce que le public lit</h1>")
 
 
+def test_a_mended_draft_is_previewed_as_it_is_now(client, reviewer, writer):
+    draft = FrequentErrorFactory(complete=True, title="Un brouillon")
+    editing.submit(draft, by=writer)
+    editing.take_back(draft, by=writer)
+    propose(fresh(draft), writer, title="Un brouillon repris")
+
+    address = client.get(page(draft, "relecture")).context["preview_url"]
+
+    assertContains(client.get(address.removeprefix("https://oups.example")), "<h1>Un brouillon repris</h1>")
+
+
+def test_a_proposal_is_previewed_on_what_is_public_now(client, writer, published):
+    propose(published, writer, title="Un nouveau titre")
+    FrequentError.objects.filter(pk=published.pk).update(summary="Corrigé à la main.")
+    address = preview.address_of(editing.open_proposal(published)).removeprefix("https://oups.example")
+
+    assertContains(client.get(address), "Corrigé à la main.")
+
+
 def test_a_draft_is_previewed(client):
     draft = FrequentErrorFactory(complete=True, title="Un brouillon")
 
