@@ -24,11 +24,13 @@ from errors_catalog import content as documents
 from errors_catalog.admin.exchange import EntryExchange
 from errors_catalog.admin.filters import WorkFilter
 from errors_catalog.admin.workflow import WorkflowAdmin
+from errors_catalog.differences import differences
 from errors_catalog.links import to_mend
 from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource, Proposal
 from errors_catalog.services import care, editing
 
 MAX_RELATED = 3
+VERSIONS_COMPARED = 30  # to say what changed since a form was opened
 DAY = "d/m/Y"  # short: the list has many columns
 # What the writing help reads of the form as it is typed.
 ADVISED = ["title", *checks.TEXTS, "keywords", "volatile"]
@@ -36,7 +38,30 @@ WIDE = forms.TextInput(attrs={"class": "vTextField", "size": 80})
 
 
 class FrequentErrorForm(forms.ModelForm):
-    """What the database would refuse about the neighbours, said in French beside the field."""
+    """The text of an entry, with a print of what was written when the form was opened: nobody writes over what they
+    have not read. What the database would refuse about the neighbours is said in French beside the field.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = documents.fingerprint(documents.content_of(self.instance))
+
+    def clean(self) -> dict[str, Any] | None:
+        seen = self.cleaned_data["seen"]
+        if self.instance.pk and seen != self.initial["seen"]:
+            data: Any = self.data
+            self.data = data = data.copy()
+            data["seen"] = self.initial["seen"]  # whoever saves again has read the message
+            raise forms.ValidationError(
+                f"{_changes_since(seen, self.instance)}. Rien n'est enregistré ; ce que vous avez tapé est gardé "
+                "ci-dessous. Lisez l'autre texte dans l'historique, reportez ici ce qu'il faut en garder, puis "
+                "enregistrez de nouveau : le vôtre le remplacera.",
+                code="changed",
+            )
+        return super().clean()
 
     def clean_related(self) -> QuerySet:
         related = self.cleaned_data["related"]
@@ -154,6 +179,7 @@ class FrequentErrorAdmin(EntryExchange, WorkflowAdmin):
         """What was once public is archived: its address still answers."""
         return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
 
+    @transaction.atomic
     def changeform_view(
         self,
         request: HttpRequest,
@@ -164,8 +190,11 @@ class FrequentErrorAdmin(EntryExchange, WorkflowAdmin):
         """The form of a published entry shows, and writes, what is proposed.
 
         It works on the rows of the entry as if the proposal were accepted, in a transaction that is undone: the form is
-        Django's own, with all its checks, and the public page never moves.
+        Django's own, with all its checks, and the public page never moves. Whatever its state, an entry is locked from
+        before its form is read until what it says is written: nobody writes, or sends to review, in between.
         """
+        if request.method == "POST" and object_id and object_id.isdecimal():
+            FrequentError.objects.select_for_update(of=["self"]).filter(pk=object_id).first()
         error = self.get_object(request, unquote(object_id)) if object_id else None
         if error is None or error.status != FrequentError.Status.PUBLISHED:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -248,3 +277,12 @@ class FrequentErrorAdmin(EntryExchange, WorkflowAdmin):
             rows = 1 if db_field.name == "title" else 3
             field.widget = forms.Textarea(attrs={"rows": rows, "cols": 100})
         return field
+
+
+def _changes_since(seen: str, error: FrequentError) -> str:
+    """Who changed which fields of an entry since the version of this print."""
+    versions = list(error.events.exclude(content=None).select_related("by")[:VERSIONS_COMPARED])
+    who = versions[0].by if versions and versions[0].by else "Quelqu'un"
+    before = next((one.content for one in versions if documents.fingerprint(one.content) == seen), None)
+    changed = [field.label for field in differences(before, documents.content_of(error))] if before else ["le texte"]
+    return f"{who} a changé entre-temps : {', '.join(changed)}"

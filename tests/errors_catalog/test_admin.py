@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -40,6 +42,10 @@ def form_data(client, error: FrequentError, **changes: object) -> dict[str, obje
                 if (value := field.value()) not in (None, False):
                     data[field.html_name] = value
     return data | changes
+
+
+def fresh(error):
+    return FrequentError.objects.get(pk=error.pk)
 
 
 def save(client, error: FrequentError, **changes: object):
@@ -115,6 +121,48 @@ def test_a_text_is_sent_to_review_as_it_is_saved(client, editor):
 
     assert response.url == f"{LIST_URL}{error.pk}/relecture/"
     assert editing.open_proposal(error).state == "in_review"
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_text_that_somebody_changed_meanwhile_is_not_written_over(client, editor, published):
+    error = FrequentErrorFactory(published=published, complete=True)
+    colleague = StaffFactory(username="camille")
+    save(client, error, title="Un titre")
+    opened = form_data(client, error, title="Mon titre")
+    now = {**editing.written(fresh(error)), "summary": "Le résumé de Camille."}
+    editing.write(error, now, by=colleague)
+
+    response = client.post(f"{LIST_URL}{error.pk}/change/", opened)
+
+    assert response.status_code == 200
+    assertContains(response, "camille a changé entre-temps : en bref.")
+    assertContains(response, 'name="seen"')
+    assertContains(response, "Mon titre")
+    assert editing.written(fresh(error)) == now
+
+
+def test_what_was_typed_is_kept_by_whoever_saves_again_after_reading_that_it_changed(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+    opened = form_data(client, error, title="Mon titre")
+    editing.write(error, {**editing.written(error), "summary": "Le résumé de Camille."}, by=StaffFactory())
+    refusal = client.post(f"{LIST_URL}{error.pk}/change/", opened)
+
+    shown = refusal.context["adminform"].form["seen"].value()
+    client.post(f"{LIST_URL}{error.pk}/change/", {**opened, "seen": shown})
+
+    assert editing.written(fresh(error))["title"] == "Mon titre"
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_an_entry_is_locked_before_its_form_reads_it(client, editor, published):
+    error = FrequentErrorFactory(published=published, complete=True)
+    opened = form_data(client, error, title="Mon titre")
+
+    with CaptureQueriesContext(connection) as queries:
+        client.post(f"{LIST_URL}{error.pk}/change/", opened)
+
+    of_entry = [query["sql"] for query in queries if 'FROM "errors_catalog_frequenterror" WHERE' in query["sql"]]
+    assert "FOR UPDATE" in of_entry[0]
 
 
 def test_a_draft_that_cannot_be_published_says_why_and_is_kept(client, editor):
