@@ -174,7 +174,7 @@ def _write_versions(instances: list[models.Model], is_update: bool) -> None:
 
 def _write_events(written: set[int]) -> None:
     """What each entry says as loaded, once all that belongs to it is written."""
-    errors = FrequentError.objects.with_details().filter(pk__in=written)
+    errors = FrequentError.objects.with_details().prefetch_related("related").filter(pk__in=written)
     EntryEvent.objects.bulk_create(
         EntryEvent(error=error, action=EntryEvent.Action.LOADED, content=content_of(error)) for error in errors
     )

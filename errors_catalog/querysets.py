@@ -49,7 +49,8 @@ class FrequentErrorQuerySet(SlugQuerySet[Any]):
                 "legal_references",
                 Prefetch("deadlines", queryset=deadlines),
                 "sources",
-                Prefetch("related", queryset=related.without_texts()),
+                # Aside: who writes the entry again must still find, in `related`, those that are not public.
+                Prefetch("related", queryset=related.without_texts(), to_attr="public_neighbours"),
             )
         )
 

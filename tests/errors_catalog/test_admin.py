@@ -153,6 +153,17 @@ def test_what_was_typed_is_kept_by_whoever_saves_again_after_reading_that_it_cha
     assert editing.written(fresh(error))["title"] == "Mon titre"
 
 
+def test_neighbours_that_are_not_public_stay_when_nothing_is_changed(client, editor):
+    error = FrequentErrorFactory(published=True, complete=True)
+    archived = error.related.first()
+    editing.archive(archived, comment="La taxe est supprimée.", by=editor)
+
+    save(client, error)
+
+    assert editing.open_proposal(error) is None
+    assert archived.slug in editing.written(fresh(error))["related"]
+
+
 @pytest.mark.parametrize("published", [True, False])
 def test_an_entry_is_locked_before_its_form_reads_it(client, editor, published):
     error = FrequentErrorFactory(published=published, complete=True)
