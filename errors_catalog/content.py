@@ -19,7 +19,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
-from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource, Proposal
+from errors_catalog.models import Deadline, ErrorLifeEvent, FormerAddress, FrequentError, OfficialSource, Proposal
 
 Content = dict[str, Any]
 
@@ -106,7 +106,7 @@ def _write(error: FrequentError, content: Content, *, temporary: bool) -> None:
     for name in FIELDS:
         field = FrequentError._meta.get_field(name)
         if field.many_to_many:
-            getattr(error, name).set(_named(field, content[name]))
+            getattr(error, name).set(other for other in _named(field, content[name]) if other != error)
     for name in ROWS:
         _write_rows(error, name, content[name], temporary=temporary)
 
@@ -156,8 +156,13 @@ def _set(row: models.Model, field: Any, value: Any) -> None:
 
 
 def _named(field: Any, slugs: list[str]) -> list[Any]:
-    """The rows that a relation names. Raises `DoesNotFit`."""
+    """The rows that a relation names, an entry by the address of now or by a former one. Raises `DoesNotFit`."""
     found = list(field.related_model.objects.filter(slug__in=slugs))
-    if lacking := set(slugs) - {row.slug for row in found}:
+    lacking = set(slugs) - {row.slug for row in found}
+    if lacking and field.related_model is FrequentError:
+        former = list(FormerAddress.objects.filter(slug__in=lacking).select_related("error"))
+        found += [address.error for address in former]
+        lacking -= {address.slug for address in former}
+    if lacking:
         raise DoesNotFit(f"{field.verbose_name} : « {', '.join(sorted(lacking))} » n'existe pas ou plus.")
     return found

@@ -93,7 +93,7 @@ class Proposal(models.Model):
 
 class EntryEventQuerySet(models.QuerySet):
     def unsettled_writing(self) -> "EntryEventQuerySet":
-        """Writing that no publication followed: whoever did it had a hand in what is to be read."""
+        """Writing that was neither published nor given up: whoever did it had a hand in what is to be read."""
         settled = EntryEvent.objects.filter(
             error=OuterRef("error"), action__in=EntryEvent.SETTLED, pk__gt=OuterRef("pk")
         )
@@ -122,8 +122,8 @@ class EntryEvent(models.Model):
 
     # Whoever did one of these wrote the text, or answered for it: somebody else approves.
     WRITING = [Action.SAVED, Action.PROPOSED, Action.SUBMITTED]
-    # After these what the public reads is settled: what was written before no longer counts.
-    SETTLED = [Action.PUBLISHED, Action.LOADED]
+    # After these what was written before no longer counts: it is what the public reads, or it was given up.
+    SETTLED = [Action.PUBLISHED, Action.LOADED, Action.WITHDRAWN, Action.ARCHIVED]
 
     error = models.ForeignKey(FrequentError, models.CASCADE, verbose_name="erreur", related_name="events")
     action = models.CharField("action", max_length=10, choices=Action)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from errors_catalog.content import content_of
 from errors_catalog.exchange import entries
 from errors_catalog.models import EntryEvent, FrequentError, Proposal
-from errors_catalog.services import editing
+from errors_catalog.services import care, editing
 from tests.factories import AdministrationFactory, FrequentErrorFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,42 @@ def test_an_accepted_change_lets_its_author_review_the_next(published, writer, r
     editing.approve(published, seen=seen(published), by=writer)
 
     assert fresh(published).title == "Encore un titre"
+
+
+def test_a_change_given_up_lets_its_author_review_another(published, writer, reviewer):
+    editing.write(published, changed(published, title="Par erreur"), by=reviewer)
+    editing.withdraw(published, by=reviewer)
+    proposed(published, writer, title="Un nouveau titre")
+
+    editing.approve(published, seen=seen(published), by=reviewer)
+
+    assert fresh(published).title == "Un nouveau titre"
+
+
+def test_a_past_version_that_names_a_renamed_neighbour_comes_back(published, writer, reviewer):
+    neighbour = published.related.first()
+    editing.write(published, changed(published, related=[neighbour.slug], title="Un nouveau titre"), by=writer)
+    version = published.events.get(action="proposed")
+    care.rename(neighbour, "nouvelle-adresse", by=reviewer)
+
+    editing.withdraw(published, by=writer)
+    editing.restore(published, version, by=writer)
+    editing.submit(published, by=writer)
+    editing.approve(published, seen=seen(published), by=reviewer)
+
+    assert [other.slug for other in published.related.all()] == ["nouvelle-adresse"]
+
+
+def test_a_version_that_names_an_entry_merged_into_this_one_comes_back_without_it(published, writer, reviewer):
+    neighbour = published.related.first()
+    version = changed(published, related=[neighbour.slug], title="Un nouveau titre")
+    care.rename(neighbour, "nouvelle-adresse", by=reviewer)
+    care.merge(neighbour, into=published, by=reviewer)
+
+    proposed(published, writer, **version)
+    editing.approve(published, seen=seen(published), by=reviewer)
+
+    assert not published.related.exists()
 
 
 def test_a_change_sent_back_keeps_its_comment_and_can_be_mended(published, writer, reviewer):
