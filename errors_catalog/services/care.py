@@ -73,7 +73,7 @@ def rename(error: FrequentError, slug: str, *, by: User) -> None:
     error.full_clean(exclude=[field.name for field in error._meta.fields if field.name != "slug"])
     error.save(update_fields=["slug"])
     if error.published_at:
-        FormerAddress.objects.create(slug=former, error=error)
+        FormerAddress.objects.update_or_create(slug=former, defaults={"error": error})
     EntryEvent.objects.create(
         error=error, action=EntryEvent.Action.RENAMED, by=by, comment=f"De « {former} » à « {slug} »."
     )
@@ -85,11 +85,15 @@ def merge(error: FrequentError, *, into: FrequentError, by: User) -> None:
 
     What readers said of it stays with it: they judged its text, not the other's.
     """
-    if error.pk == into.pk or into.status != FrequentError.Status.PUBLISHED:
+    # Both are locked, in one order, and read again: each might be merged into the other at this moment.
+    both = FrequentError.objects.select_for_update(of=["self"]).filter(pk__in=[error.pk, into.pk]).order_by("pk")
+    entries = {entry.pk: entry for entry in both}
+    error, into = entries[error.pk], entries[into.pk]
+    if error == into or into.status != FrequentError.Status.PUBLISHED:
         raise ValidationError("Choisissez une autre erreur, publiée, qui répond à la place de celle-ci.", code="into")
     editing.archive(error, comment=f"Fusionnée dans « {into} ».", by=by)
     FormerAddress.objects.filter(error=error).update(error=into)
-    FormerAddress.objects.create(slug=error.slug, error=into)
+    FormerAddress.objects.update_or_create(slug=error.slug, defaults={"error": into})
     BestBet.objects.filter(error=error).exclude(wording__in=into.best_bets.values("wording")).update(error=into)
     BestBet.objects.filter(error=error).delete()
     for neighbour in FrequentError.objects.filter(related=error):

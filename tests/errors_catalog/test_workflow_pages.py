@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from errors_catalog import preview
 from errors_catalog.content import content_of
-from errors_catalog.models import FrequentError, RereadingRequest
+from errors_catalog.models import FormerAddress, FrequentError, RereadingRequest
 from errors_catalog.services import care, editing
 from tests.factories import FrequentErrorFactory, StaffFactory
 
@@ -50,6 +51,12 @@ def seen_in(response):
     """What a page of review says of the text it shows, for its decision to send back."""
     found = re.search(r'name="seen" value="(\w+)"', response.text)
     return found[1] if found else ""
+
+
+def publish_again(error, writer, reviewer):
+    editing.reopen(error, by=writer)
+    editing.submit(error, by=writer)
+    editing.approve(error, seen=editing.version(fresh(error)), by=reviewer)
 
 
 def decide(client, error, action, **values):
@@ -208,6 +215,30 @@ def test_a_merged_entry_leads_to_the_one_that_stays(client, reviewer, published)
 
     assertRedirects(client.get(published.get_absolute_url()), stays.get_absolute_url(), 301)
     assert list(neighbour.related.all()) == [stays]
+
+
+def test_an_entry_merged_then_published_again_may_be_merged_or_renamed(reviewer, writer, published):
+    other = FrequentErrorFactory(published=True, complete=True)
+    first = published.slug
+    care.merge(published, into=other, by=reviewer)
+    publish_again(published, writer, reviewer)
+    care.merge(fresh(published), into=other, by=reviewer)
+    publish_again(published, writer, reviewer)
+
+    care.rename(fresh(published), "nouvelle-adresse", by=reviewer)
+
+    assert FormerAddress.objects.get(slug=first).error == published
+
+
+def test_entries_are_not_merged_each_into_the_other(reviewer, published):
+    other = FrequentErrorFactory(published=True)
+    opened = fresh(published)  # read before the other was merged into it
+    care.merge(published, into=other, by=reviewer)
+
+    with pytest.raises(ValidationError, match="publiée"):
+        care.merge(other, into=opened, by=reviewer)
+
+    assert fresh(other).status == "published"
 
 
 def test_an_archived_entry_says_so_and_leads_elsewhere(client, reviewer, published):
