@@ -20,9 +20,10 @@ class FrequentErrorQuerySet(SlugQuerySet[Any]):
         """What anyone may read: the one definition, for pages, feeds, sitemap and search."""
         return self.filter(status="published")
 
-    def archived(self) -> Self:
-        """What was public and is no more: its addresses still answer, its words do not."""
-        return self.filter(status="archived")
+    def gone_from(self, slug: str) -> Self:
+        """What was public at this address and is no more, archived or written again: it answers, its words do not."""
+        at_address = Q(slug=slug) | Q(former_addresses__slug=slug)
+        return self.filter(at_address, published_at__isnull=False).exclude(status="published")
 
     def with_life_events(self) -> Self:
         links = self.model.life_events.through.objects.select_related("life_event").order_by("position")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -48,7 +48,9 @@ def without_entry(request: HttpRequest, slug: str) -> HttpResponse:
     """
     if error := FrequentError.objects.public().filter(former_addresses__slug=slug).first():
         return redirect(error, permanent=True)
-    error = get_object_or_404(FrequentError.objects.archived().with_life_events(), slug=slug)
+    error = FrequentError.objects.gone_from(slug).with_life_events().first()
+    if error is None:
+        raise Http404
     context = {"life_events": error.ordered_life_events}
     return TemplateResponse(request, "errors_catalog/error_archived.html", context, status=410)
 

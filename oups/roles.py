@@ -13,9 +13,15 @@ OWN = ["view", "add", "change", "delete"]
 
 ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
 REFERENCE_DATA = [
-    "formeraddress", "administration", "bestbet", "contactchannel", "legalreference", "synonym", "lifeevent",
+    "administration", "bestbet", "contactchannel", "legalreference", "synonym", "lifeevent",
 ]  # fmt: skip
-MACHINE_WRITTEN = ["linkcheck", "proposal", "entryevent", "rereadingrequest"]  # or by services, never by a form
+MACHINE_WRITTEN = [
+    "formeraddress",
+    "linkcheck",
+    "proposal",
+    "entryevent",
+    "rereadingrequest",
+]  # or by services, never by a form
 SETTLED = ["readermessage", "searchlog"]  # written by readers; editors say what became of each
 # Who may open a citizen's document: the team, nobody else. Administrators make accounts, auditors read the register.
 DESK = {
@@ -26,7 +32,7 @@ DESK = {
     "documentaccess": READ,
 }
 WATCH = {"submission": ["count"], "documentaccess": READ}
-HISTORY = [f"historical{model}" for model in REFERENCE_DATA if model != "formeraddress"]
+HISTORY = [f"historical{model}" for model in REFERENCE_DATA]
 
 ROLES: dict[str, dict[str, list[str]]] = {
     "rédacteur": {

@@ -26,7 +26,7 @@ from errors_catalog.admin.filters import WorkFilter
 from errors_catalog.admin.workflow import WorkflowAdmin
 from errors_catalog.differences import differences
 from errors_catalog.links import to_mend
-from errors_catalog.models import Deadline, ErrorLifeEvent, FrequentError, OfficialSource, Proposal
+from errors_catalog.models import Deadline, ErrorLifeEvent, FormerAddress, FrequentError, OfficialSource, Proposal
 from errors_catalog.services import care, editing
 
 MAX_RELATED = 3
@@ -62,6 +62,14 @@ class FrequentErrorForm(forms.ModelForm):
                 code="changed",
             )
         return super().clean()
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if FormerAddress.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(
+                "Cette adresse mène déjà à une autre erreur : choisissez-en une autre.", code="taken"
+            )
+        return slug
 
     def clean_related(self) -> QuerySet:
         related = self.cleaned_data["related"]

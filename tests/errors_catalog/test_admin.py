@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from errors_catalog.models import FrequentError
-from errors_catalog.services import editing
+from errors_catalog.services import care, editing
 from tests.factories import FrequentErrorFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,17 @@ def test_neighbours_that_are_not_public_stay_when_nothing_is_changed(client, edi
 
     assert editing.open_proposal(error) is None
     assert archived.slug in editing.written(fresh(error))["related"]
+
+
+def test_a_draft_does_not_take_the_address_that_an_entry_had(client, editor):
+    other, draft = FrequentErrorFactory(published=True), FrequentErrorFactory(complete=True)
+    former = other.slug
+    care.rename(other, "ailleurs", by=editor)
+
+    response = save(client, draft, slug=former)
+
+    assertContains(response, "choisissez-en une autre")
+    assert fresh(draft).slug == draft.slug
 
 
 @pytest.mark.parametrize("published", [True, False])

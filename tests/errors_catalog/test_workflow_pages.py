@@ -250,6 +250,21 @@ def test_an_archived_entry_says_so_and_leads_elsewhere(client, reviewer, publish
     assertNotContains(response, "Ce que le public lit", status_code=410)
 
 
+def test_an_archived_entry_says_so_at_its_former_addresses_too(client, reviewer, published):
+    former = published.get_absolute_url()
+    care.rename(published, "nouvelle-adresse", by=reviewer)
+    editing.archive(published, comment="La taxe est supprimée.", by=reviewer)
+
+    assert client.get(former).status_code == 410
+
+
+def test_an_entry_that_was_public_says_so_while_it_is_written_again(client, reviewer, published):
+    editing.archive(published, comment="La taxe est supprimée.", by=reviewer)
+    editing.reopen(published, by=reviewer)
+
+    assert client.get(published.get_absolute_url()).status_code == 410
+
+
 def test_an_entry_leaves_on_the_day_that_was_said(client, reviewer, published):
     client.post(page(published, "entretien"), {"action": "expirer", "expires_on": "2030-01-31"})
 
