@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +17,7 @@ from import_export.formats.base_formats import TSV
 from import_export.widgets import ForeignKeyWidget, SimpleArrayWidget
 from simple_history.admin import SimpleHistoryAdmin
 
+from common.forms import TypedField
 from common.staff import person
 from errors_catalog.models import BestBet, FrequentError, SearchLog, Synonym
 from errors_catalog.search import insight, preview
@@ -105,7 +106,7 @@ class BestBetAdmin(TeachingAdmin):
 class KeywordForm(forms.Form):
     """The entry that should answer to a wording."""
 
-    query = forms.CharField(widget=forms.HiddenInput)
+    query = TypedField(max_length=80, widget=forms.HiddenInput)
     error = forms.ModelChoiceField(
         FrequentError.objects.all(),
         label="Erreur qui doit répondre à ces mots",
@@ -151,12 +152,16 @@ class SearchLogAdmin(admin.ModelAdmin):
         form = KeywordForm(request.POST or None, initial={"query": request.GET.get("q", "")})
         if form.is_valid():
             error, query = form.cleaned_data["error"], form.cleaned_data["query"]
-            searches.add_keyword(error, query, by=person(request))
-            if error.status == FrequentError.Status.PUBLISHED:
-                messages.success(request, f"« {query} » est proposé pour « {error} » : envoyez-le en relecture.")
+            try:
+                searches.add_keyword(error, query, by=person(request))
+            except ValidationError as refusal:
+                form.add_error(None, refusal.messages)
             else:
-                messages.success(request, f"« {query} » mène maintenant à « {error} ».")
-            return redirect("admin:errors_catalog_searchlog_changelist")
+                if error.status == FrequentError.Status.PUBLISHED:
+                    messages.success(request, f"« {query} » est proposé pour « {error} » : envoyez-le en relecture.")
+                else:
+                    messages.success(request, f"« {query} » mène maintenant à « {error} ».")
+                return redirect("admin:errors_catalog_searchlog_changelist")
         context = {**self.admin_site.each_context(request), "title": "Ajouter aux mots de l'usager", "opts": self.opts}
         return TemplateResponse(request, "admin/errors_catalog/search_keyword.html", context | {"form": form})
 

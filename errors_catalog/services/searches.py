@@ -11,8 +11,9 @@ from errors_catalog.services import editing
 def add_keyword(error: FrequentError, wording: str, *, by: User) -> None:
     """Make an entry answer to a wording, and take the wording off the list of searches to deal with.
 
-    On a published entry it is a proposal, as any other change.
+    On a published entry it is a proposal, as any other change. Raises `ValidationError` when it is not the time.
     """
+    error = FrequentError.objects.select_for_update(of=["self"]).get(pk=error.pk)
     content = editing.written(error)
     if wording not in content["keywords"]:
         editing.write(error, {**content, "keywords": [*content["keywords"], wording]}, by=by)
