@@ -19,6 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from common.forms import TypedField
 from common.staff import person
+from common.uploads.text import printable
 from errors_catalog.models import BestBet, FrequentError, SearchLog, Synonym
 from errors_catalog.search import insight, preview
 from errors_catalog.services import searches
@@ -68,7 +69,8 @@ class TeachingAdmin(ImportExportMixin, SimpleHistoryAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         form_class = self.get_form(request)
-        existing = self.model.objects.filter(**{self.wording_field: request.GET.get(self.wording_field, "")}).first()
+        wording = printable(request.GET.get(self.wording_field, ""))
+        existing = self.model.objects.filter(**{self.wording_field: wording}).first()
         form = form_class(request.GET, instance=existing)
         context = {**self.admin_site.each_context(request), "title": "Aperçu", "opts": self.opts, "form": form}
         if form.is_valid():
@@ -169,7 +171,7 @@ class SearchLogAdmin(admin.ModelAdmin):
         """Take off the list a query that the catalogue has no business answering."""
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
-        query = request.POST.get("query", "")
+        query = printable(request.POST.get("query", ""))
         searches.settle_query(query, SearchLog.Verdict.OFF_TOPIC)
         messages.success(request, f"« {query} » est hors sujet : cette recherche ne sera plus proposée.")
         return redirect("admin:errors_catalog_searchlog_changelist")
