@@ -18,13 +18,13 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
 from common.staff import person
+from errors_catalog.admin.carried import PREVIEW_LIFETIME
 from errors_catalog.content import fingerprint
 from errors_catalog.exchange import reading, tables
 from errors_catalog.exchange.entries import EntryResource
 from errors_catalog.services import exchange
 from errors_catalog.services.exchange import Wanted
 
-PREVIEW_LIFETIME = 3600  # seconds
 # What a form may carry: below DATA_UPLOAD_MAX_MEMORY_SIZE.
 MAX_CARRIED = 2_400_000
 SHOWN_PROBLEMS = 100

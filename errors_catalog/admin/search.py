@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from common.forms import TypedField
 from common.staff import person
 from common.uploads.text import printable
+from errors_catalog.admin.carried import CarriedFile
 from errors_catalog.models import BestBet, FrequentError, SearchLog, Synonym
 from errors_catalog.search import insight, preview
 from errors_catalog.services import searches
@@ -57,6 +59,7 @@ class TeachingAdmin(ImportExportMixin, SimpleHistoryAdmin):
     """What editors teach the search: in and out as TSV, and tried before it is saved."""
 
     formats = [TSV]
+    tmp_storage_class = CarriedFile
     change_form_template = "admin/errors_catalog/teaching_form.html"
     wording_field = ""
 
@@ -76,6 +79,13 @@ class TeachingAdmin(ImportExportMixin, SimpleHistoryAdmin):
         if form.is_valid():
             context["comparisons"] = preview.compare(form.save, form.cleaned_data[self.wording_field])
         return TemplateResponse(request, "admin/errors_catalog/teaching_preview.html", context)
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().process_import(request, **kwargs)
+        except signing.BadSignature:
+            messages.error(request, "Cet aperçu a expiré, rien n'a été enregistré. Envoyez de nouveau le fichier.")
+            return redirect(f"admin:errors_catalog_{self.opts.model_name}_import")
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -14,6 +14,7 @@ from tests.factories import FrequentErrorFactory, StaffFactory
 pytestmark = pytest.mark.django_db
 
 DESK = "/gestion/errors_catalog/"
+SYNONYMS = b"term\tkind\tequivalents\nAAH\tsame\thandicap\n"
 
 
 @pytest.fixture
@@ -89,6 +90,39 @@ def test_a_query_is_proposed_as_a_keyword_of_a_published_entry(client, editor):
 
     assert editing.written(error)["keywords"] == ["voiture", "ma bagnole"]
     assert FrequentError.objects.get().keywords == ["voiture"]
+
+
+def test_an_entry_that_cannot_be_written_now_says_so(client, editor):
+    asked("ma bagnole")
+    error = FrequentErrorFactory(complete=True)
+    editing.submit(error, by=StaffFactory())
+
+    response = client.post(f"{DESK}searchlog/mots-cles/", {"query": "ma bagnole", "error": error.pk})
+
+    assertContains(response, "reprenez-la")
+    assert SearchLog.objects.get().verdict != "done"
+
+
+def test_a_keyword_that_is_too_long_is_refused(client, editor):
+    error = FrequentErrorFactory()
+
+    response = client.post(f"{DESK}searchlog/mots-cles/", {"query": "x" * 81, "error": error.pk})
+
+    assertContains(response, "80 caractères")
+    assert FrequentError.objects.get().keywords == error.keywords
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [
+        ("get", "synonym/apercu/", "term"),
+        ("get", "bestbet/apercu/", "wording"),
+        ("post", "searchlog/hors-sujet/", "query"),
+        ("post", "searchlog/mots-cles/", "query"),
+    ],
+)
+def test_what_no_page_can_hold_is_no_fault(client, editor, method, path, name):
+    assert getattr(client, method)(f"{DESK}{path}", {name: "a\0b"}).status_code < 400
 
 
 def test_a_keyword_needs_its_entry(client, editor):
@@ -182,6 +216,26 @@ def test_a_bad_line_imports_nothing_and_is_named(client, editor):
     page = client.post(f"{DESK}synonym/import/", {"format": "0", "import_file": file_of(content)})
 
     assertContains(page, "faux")
+    assert not Synonym.objects.exists()
+
+
+def test_a_confirmation_clicked_twice_writes_once(client, editor):
+    preview = client.post(f"{DESK}synonym/import/", {"format": "0", "import_file": file_of(SYNONYMS)})
+
+    for _ in range(2):
+        response = client.post(f"{DESK}synonym/process_import/", preview.context["confirm_form"].initial)
+        assert response.status_code == 302
+
+    assert Synonym.objects.get().term == "AAH"
+
+
+def test_a_preview_that_was_not_given_here_is_refused(client, editor):
+    preview = client.post(f"{DESK}synonym/import/", {"format": "0", "import_file": file_of(SYNONYMS)})
+    forged = preview.context["confirm_form"].initial | {"import_file_name": "passwd"}
+
+    response = client.post(f"{DESK}synonym/process_import/", forged, follow=True)
+
+    assertContains(response, "Envoyez de nouveau le fichier")
     assert not Synonym.objects.exists()
 
 
