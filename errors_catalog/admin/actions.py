@@ -1,6 +1,6 @@
 """What may be done to an entry besides writing it: each form knows the write of `services` that it asks for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -125,15 +125,23 @@ class CheckForm(EditorForm):
 
 class ExpiryForm(ReviewerForm):
     action = "expirer"
-    title = "Dernier jour"
+    title = "Dernier jour public"
     done = "La date est enregistrée."
     expires_on = forms.DateField(
-        label="La page quitte le public le",
+        label="Le public lit la page jusqu'au",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Quand une règle cesse à une date connue. Vide : jamais.",
+        help_text="Quand une règle cesse à une date connue. La page est archivée le lendemain. Vide : jamais.",
         error_messages={"invalid": "Saisissez une date, par exemple 31/12/2026."},
     )
+
+    def clean_expires_on(self) -> date | None:
+        day = self.cleaned_data["expires_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(
+                "Ce jour est passé. Pour retirer la page tout de suite, archivez-la.", code="past"
+            )
+        return day
 
     def starting_with(self) -> dict[str, Any]:
         return {"expires_on": self.subject.expires_on}

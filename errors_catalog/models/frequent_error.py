@@ -98,7 +98,10 @@ class FrequentError(SlugModel):
     status = models.CharField("état", max_length=9, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     expires_on = models.DateField(
-        "à archiver le", null=True, blank=True, help_text="Quand la règle cesse. La page quitte le public ce jour-là."
+        "dernier jour public",
+        null=True,
+        blank=True,
+        help_text="Quand la règle cesse. La page quitte le public le lendemain.",
     )
     checked_on = models.DateField("vérifiée le", null=True, blank=True)
     check_due = models.GeneratedField(

@@ -53,9 +53,9 @@ def write_note(error: FrequentError, note: str) -> None:
 
 @transaction.atomic
 def set_expiry(error: FrequentError, day: date | None, *, by: User) -> None:
-    """Say on which day the entry leaves the public pages, or that it stays."""
+    """Say which day is the last that the public reads the entry, or that it stays."""
     FrequentError.objects.filter(pk=error.pk).update(expires_on=day)
-    comment = f"À archiver le {day:%d/%m/%Y}." if day else "Plus de date de fin."
+    comment = f"Dernier jour public : le {day:%d/%m/%Y}." if day else "Plus de date de fin."
     EntryEvent.objects.create(error=error, action=EntryEvent.Action.EXPIRY_SET, by=by, comment=comment)
 
 

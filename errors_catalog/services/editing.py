@@ -174,8 +174,8 @@ def keep_schedule() -> None:
     """Publish what was accepted for a time now past; archive what has expired. The worker calls it every minute."""
     for proposal in Proposal.objects.filter(state=State.SCHEDULED, publish_at__lte=timezone.now()):
         _publish_in_time(proposal)
-    for error in FrequentError.objects.public().filter(expires_on__lte=timezone.localdate()):
-        archive(error, comment="La date de fin prévue est arrivée.", by=None)
+    for error in FrequentError.objects.public().filter(expires_on__lt=timezone.localdate()):
+        archive(error, comment="Son dernier jour est passé.", by=None)
 
 
 @transaction.atomic

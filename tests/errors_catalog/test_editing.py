@@ -269,12 +269,14 @@ def test_a_scheduled_change_that_no_longer_fits_goes_back_to_its_author(publishe
     assert "titre" in proposal.comment
 
 
-def test_an_entry_is_archived_on_its_last_day(published):
-    FrequentError.objects.filter(pk=published.pk).update(expires_on=timezone.localdate())
+@pytest.mark.parametrize(("days", "status"), [(0, Status.PUBLISHED), (1, Status.ARCHIVED)])
+def test_an_entry_is_archived_after_its_last_day(published, days, status):
+    last_day = timezone.localdate() - timedelta(days=days)
+    FrequentError.objects.filter(pk=published.pk).update(expires_on=last_day)
 
     editing.keep_schedule()
 
-    assert fresh(published).status == Status.ARCHIVED
+    assert fresh(published).status == status
 
 
 def test_archiving_drops_the_change_under_way(published, writer):
