@@ -116,6 +116,8 @@ class CheckForm(EditorForm):
         label="Ce que vous venez de relire",
         choices=list(care.CHECKED.items()),
         widget=forms.CheckboxSelectMultiple,
+        help_text="Ce qui est « à relire » le reste tant que vous n'avez pas coché les références juridiques si un "
+        "article a changé, les contacts si c'est une administration.",
         error_messages={"required": "Cochez ce que vous avez vérifié."},
     )
 

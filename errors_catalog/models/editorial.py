@@ -155,10 +155,18 @@ class EntryEvent(models.Model):
 
 
 class RereadingRequest(models.Model):
-    """An entry leans on something that changed: somebody must read it again."""
+    """An entry leans on something that changed: somebody must read it again.
+
+    `about` is what a check has to look at for the request to be settled: a name of `services.care.CHECKED`.
+    """
+
+    class About(models.TextChoices):
+        LAW = "law", "les références juridiques"
+        CONTACTS = "contacts", "les contacts"
 
     error = models.ForeignKey(FrequentError, models.CASCADE, verbose_name="erreur", related_name="rereading_requests")
     cause = models.CharField("ce qui a changé", max_length=300)
+    about = models.CharField("ce qu'il faut relire", max_length=8, choices=About, default=About.LAW)
     created_at = models.DateTimeField("demandée le", auto_now_add=True)
     settled_at = models.DateTimeField("relue le", null=True, blank=True)
     settled_by = models.ForeignKey(

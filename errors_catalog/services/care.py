@@ -26,7 +26,10 @@ CHECKED = {
 
 @transaction.atomic
 def record_check(error: FrequentError, *, checked: Iterable[str], by: User) -> None:
-    """Date the entry of today, with what was checked. Raises `ValidationError` when nothing was."""
+    """Date the entry of today, with what was checked; settle what was to be read again of that.
+
+    Raises `ValidationError` when nothing was checked.
+    """
     done = [name for name in CHECKED if name in checked]
     if not done:
         raise ValidationError("Cochez ce que vous avez vérifié.", code="nothing_checked")
@@ -36,7 +39,7 @@ def record_check(error: FrequentError, *, checked: Iterable[str], by: User) -> N
         error.sources.update(checked_on=today)
     error.checked_on = today
     error.save(update_fields=["checked_on"])
-    error.rereading_requests.filter(settled_at=None).update(settled_at=timezone.now(), settled_by=by)
+    error.rereading_requests.filter(settled_at=None, about__in=done).update(settled_at=timezone.now(), settled_by=by)
     EntryEvent.objects.create(
         error=error,
         action=EntryEvent.Action.CHECKED,
@@ -104,12 +107,12 @@ def merge(error: FrequentError, *, into: FrequentError, by: User) -> None:
 
 
 @transaction.atomic
-def ask_to_reread(errors: Iterable[FrequentError], *, cause: str) -> int:
+def ask_to_reread(errors: Iterable[FrequentError], *, cause: str, about: str = RereadingRequest.About.LAW) -> int:
     """List entries that lean on something that changed. Returns how many were not yet listed for this cause."""
     cause = cause[:300]
     waiting = RereadingRequest.objects.filter(cause=cause, settled_at=None)
     before = waiting.count()
     RereadingRequest.objects.bulk_create(
-        (RereadingRequest(error=error, cause=cause) for error in errors), ignore_conflicts=True
+        (RereadingRequest(error=error, cause=cause, about=about) for error in errors), ignore_conflicts=True
     )
     return waiting.count() - before

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from errors_catalog.models import Administration, ContactChannel, FrequentError, LegalReference
+from errors_catalog.models import Administration, ContactChannel, FrequentError, LegalReference, RereadingRequest
 from errors_catalog.querysets import FrequentErrorQuerySet
 from errors_catalog.services import care
 
@@ -35,4 +35,6 @@ def changed(row: Reference | ContactChannel) -> list[str]:
 def ask_to_reread(reference: Reference, changes: Iterable[str]) -> int:
     """List the published entries that lean on it, for what changed. Returns how many were not yet listed for it."""
     cause = f"{reference} : {', '.join(changes)}"
-    return care.ask_to_reread(leaning_on(reference).public(), cause=cause)
+    is_law = isinstance(reference, LegalReference)
+    about = RereadingRequest.About.LAW if is_law else RereadingRequest.About.CONTACTS
+    return care.ask_to_reread(leaning_on(reference).public(), cause=cause, about=about)

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from errors_catalog import preview
 from errors_catalog.content import content_of
 from errors_catalog.models import FormerAddress, FrequentError, RereadingRequest
-from errors_catalog.services import care, editing
+from errors_catalog.services import care, editing, references
 from tests.factories import FrequentErrorFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +173,16 @@ def test_a_check_says_what_was_read_and_settles_what_had_to_be(client, reviewer,
     assert not RereadingRequest.objects.filter(settled_at=None).exists()
 
 
+@pytest.mark.parametrize(("checked", "left"), [("sources", 2), ("law", 1), ("contacts", 1)])
+def test_a_check_settles_what_was_to_be_read_again_of_what_it_read(client, reviewer, published, checked, left):
+    references.ask_to_reread(published.legal_references.get(), ["ce que dit le texte"])
+    references.ask_to_reread(published.administration, ["nom"])
+
+    client.post(page(published, "entretien"), {"action": "verifier", "checked": [checked]})
+
+    assert published.rereading_requests.filter(settled_at=None).count() == left
+
+
 def test_a_check_of_nothing_is_refused(client, reviewer, published):
     response = client.post(page(published, "entretien"), {"action": "verifier"})
 
@@ -265,10 +275,17 @@ def test_an_entry_that_was_public_says_so_while_it_is_written_again(client, revi
     assert client.get(published.get_absolute_url()).status_code == 410
 
 
-def test_an_entry_leaves_on_the_day_that_was_said(client, reviewer, published):
+def test_an_entry_leaves_after_the_day_that_was_said(client, reviewer, published):
     client.post(page(published, "entretien"), {"action": "expirer", "expires_on": "2030-01-31"})
 
     assert fresh(published).expires_on.isoformat() == "2030-01-31"
+
+
+def test_a_last_day_that_is_past_is_refused(client, reviewer, published):
+    response = client.post(page(published, "entretien"), {"action": "expirer", "expires_on": "2020-01-31"})
+
+    assertContains(response, "est passé", status_code=422)
+    assert fresh(published).expires_on is None
 
 
 def test_the_history_says_who_when_and_why(client, reviewer, writer, published):
