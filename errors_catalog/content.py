@@ -35,6 +35,7 @@ ROWS: dict[str, tuple[Any, list[str]]] = {
     "sources": (OfficialSource, ["title", "url", "checked_on"]),
 }
 NAMES = [*FIELDS, *ROWS]
+MOST_ROWS = 1000  # of a kind in an entry: as many as a form takes
 
 
 class DoesNotFit(Exception):  # noqa: N818  # a refusal, not a fault
@@ -60,7 +61,8 @@ def apply(error: FrequentError, content: Content, *, temporary: bool = False) ->
     """Make the entry say what the document says, and save it. Raises `DoesNotFit`.
 
     Rows keep their primary keys by position. `temporary` gives the new ones a key that no sequence gives, the same each
-    time: a form shown and sent back, each in a transaction that is undone, then speaks of the same rows.
+    time: a form shown and sent back, each in a transaction that is undone, then speaks of the same rows. Each entry has
+    its own: two of these transactions at once do not wait for each other.
     """
     try:
         with transaction.atomic():
@@ -137,7 +139,8 @@ def _write_rows(error: FrequentError, name: str, wanted: list[Any], *, temporary
     model, columns = ROWS[name]
     rows = list(model.objects.filter(error=error).order_by("position"))
     for position, said in enumerate(wanted, start=1):
-        row = rows[position - 1] if position <= len(rows) else model(error=error, pk=-position if temporary else None)
+        key = -(error.pk * MOST_ROWS + position) if temporary else None
+        row = rows[position - 1] if position <= len(rows) else model(error=error, pk=key)
         row.position = position
         values = said if isinstance(said, dict) else {columns[0]: said}
         for column in columns:
