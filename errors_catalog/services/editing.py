@@ -163,10 +163,21 @@ def reopen(error: FrequentError, *, by: User) -> None:
     _record(error, Action.REOPENED, by=by)
 
 
+@transaction.atomic
 def restore(error: FrequentError, event: EntryEvent, *, by: User) -> None:
-    """Write again what the entry said at a past event: a draft at once, a published entry by a proposal."""
+    """Write again what the entry said at a past event: a draft at once, a published entry by a proposal.
+
+    What a colleague is writing is never replaced whole by somebody who may not have read it.
+    """
     if event.error_id != error.pk or event.content is None:
         raise ValidationError("Cette version n'existe pas.", code="no_version")
+    proposal = open_proposal(_locked(error))
+    if proposal is not None and proposal.author != by:
+        raise ValidationError(
+            f"{proposal.author} écrit en ce moment une proposition, que cette version effacerait : demandez-lui de "
+            "l'abandonner, ou reportez vous-même dans le texte ce qu'il faut en reprendre.",
+            code="colleague",
+        )
     write(error, event.content, by=by)
 
 

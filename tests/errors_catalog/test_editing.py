@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from errors_catalog.content import content_of
+from errors_catalog.content import content_of, shown_as
 from errors_catalog.exchange import entries
 from errors_catalog.models import EntryEvent, FrequentError, Proposal
 from errors_catalog.services import care, editing
-from tests.factories import AdministrationFactory, FrequentErrorFactory, StaffFactory
+from tests.factories import AdministrationFactory, FrequentErrorFactory, LifeEventFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,28 @@ def test_a_change_sent_back_keeps_its_comment_and_can_be_mended(published, write
     proposed(published, writer, title="Un titre précis")
     editing.approve(published, seen=seen(published), by=reviewer)
     assert fresh(published).title == "Un titre précis"
+
+
+def test_two_entries_shown_at_once_do_not_wait_for_the_same_new_row(published, draft):
+    keys = []
+    for error in (published, draft):
+        longer = changed(error, life_events=[*content_of(error)["life_events"], LifeEventFactory().slug])
+        for _ in ("the form is shown", "the form is sent back"):
+            with shown_as(error, longer) as shown:
+                keys.append(shown.life_event_links.get(position=2).pk)
+
+    assert keys[0] == keys[1] != keys[2] == keys[3]
+
+
+def test_a_restored_version_does_not_replace_what_a_colleague_is_writing(published, writer, reviewer):
+    editing.write(published, changed(published, title="Le titre d'une autre"), by=reviewer)
+    version = published.events.get(action="proposed")
+    editing.write(published, changed(published, title="Le titre d'une autre, mieux"), by=reviewer)
+
+    with refused("colleague"):
+        editing.restore(published, version, by=writer)
+
+    assert editing.written(published)["title"] == "Le titre d'une autre, mieux"
 
 
 def test_a_change_is_not_sent_back_without_a_word(published, writer, reviewer):

@@ -197,6 +197,14 @@ def test_a_former_address_leads_to_the_new_one(client, reviewer, published):
     assertRedirects(client.get(former), "/erreurs/nouvelle-adresse/", 301)
 
 
+@pytest.mark.parametrize("slug", ["Nouvelle-Adresse", "nouvelle_adresse", "nouvelle adresse", "é"])
+def test_an_address_has_only_small_letters_digits_and_dashes(client, reviewer, published, slug):
+    response = client.post(page(published, "entretien"), {"action": "renommer", "slug": slug})
+
+    assertContains(response, "Des minuscules sans accent", status_code=422)
+    assert fresh(published).slug == published.slug
+
+
 def test_an_entry_may_come_back_to_its_former_address(reviewer, published):
     former = published.slug
     care.rename(published, "nouvelle-adresse", by=reviewer)
@@ -299,10 +307,10 @@ def test_the_history_says_who_when_and_why(client, reviewer, writer, published):
         assertContains(response, words)
 
 
-def test_a_past_version_is_compared_and_written_again(client, reviewer, writer, published):
-    propose(published, writer, title="Un nouveau titre")
+def test_a_past_version_is_compared_and_written_again(client, reviewer, published):
+    propose(published, reviewer, title="Un nouveau titre")
     first = published.events.get(action="proposed")
-    propose(published, writer, title="Un autre titre")
+    propose(published, reviewer, title="Un autre titre")
     address = f"{LIST_URL}{published.pk}/versions/{first.pk}/"
 
     assertContains(client.get(address), "<ins>")
