@@ -157,7 +157,8 @@ class RenameForm(ReviewerForm):
     title = "Changer l'adresse"
     button = "Changer l'adresse"
     done = "L'adresse est changée. L'ancienne mène ici pour toujours."
-    slug = forms.SlugField(
+    slug = forms.RegexField(
+        r"^[a-z0-9]+(-[a-z0-9]+)*$",
         label="Nouvelle adresse",
         max_length=120,
         error_messages={

@@ -28,7 +28,7 @@ class WorkFilter(admin.SimpleListFilter):
 class ToMendFilter(admin.SimpleListFilter):
     """The links that a public page still gives, and that no longer lead where they should."""
 
-    title = "travail"
+    title = "réparation"
     parameter_name = "etat"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:

@@ -52,8 +52,9 @@ class ReasonFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(str(value), str(label)) for value, label in ReaderMessage.Reason.choices]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ReaderMessage]) -> QuerySet[ReaderMessage]:
-        return queryset.filter(reasons__contains=[self.value()]) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[ReaderMessage]:
+        reason = self.value()
+        return queryset.saying(reason) if reason else queryset
 
 
 class AwaitedFilter(admin.SimpleListFilter):
