@@ -1,4 +1,5 @@
-// Says beside each field of an entry what the rules of writing find in it, as it is typed.
+// Says beside each field of an entry what the rules of writing find in it, as it is typed; above them, what the rules
+// find in no field alone.
 // Without this script the findings stand at the end of the form, for the text as it was last saved.
 
 const PAUSE = 800; // milliseconds without a keystroke before asking
@@ -33,21 +34,26 @@ if (form?.querySelector("textarea")) {
   function show(findings) {
     for (const list of form.querySelectorAll(".oups-advice")) list.remove();
     for (const { field, message } of findings) {
-      const input = form.elements[field];
-      if (!input) continue;
-      const id = `${input.id}_advice`;
-      let list = document.getElementById(id);
-      if (!list) {
-        list = document.createElement("ul");
-        list.id = id;
-        list.className = "oups-advice";
-        input.after(list);
-        describe(input, id);
-      }
       const item = document.createElement("li");
       item.textContent = message;
-      list.append(item);
+      listOf(form.elements[field]).append(item);
     }
+  }
+
+  function listOf(input) {
+    const id = `${input ? input.id : "entry"}_advice`;
+    let list = document.getElementById(id);
+    if (list) return list;
+    list = document.createElement("ul");
+    list.id = id;
+    list.className = "oups-advice";
+    if (input) {
+      input.after(list);
+      describe(input, id);
+    } else {
+      marker.append(list);
+    }
+    return list;
   }
 
   // A screen reader says the findings of a field with the field itself.

@@ -155,4 +155,6 @@ def test_the_writing_help_stands_beside_the_field(open_desk):
     advice = ana.locator("#id_sanction_advice")
     expect(advice).to_contain_text("mot à éviter : « le cas échéant »")
     assert "id_sanction_advice" in str(ana.locator("#id_sanction").get_attribute("aria-describedby"))
+    ana.locator("#id_situation").fill("mot " * 400)
+    expect(ana.locator("#ou-en-est-on ~ .oups-advice")).to_contain_text("en moyenne")  # said of no field
     assert axe_violations(ana) == []
