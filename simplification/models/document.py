@@ -62,8 +62,8 @@ class Document(models.Model):
 
     @property
     def may_be_downloaded(self) -> bool:
-        """Whether agents may take its original: nothing was found in it, and nothing of it acts when opened."""
-        return self.state in (self.State.READY, self.State.UNREADABLE) and not self.findings
+        """Whether agents may take its original: it was read to the end, and nothing of it acts when opened."""
+        return self.state == self.State.READY and not self.findings
 
 
 class DocumentPage(models.Model):
