@@ -18,9 +18,17 @@ HEADER_LENGTH = 10_000  # characters, beyond which a header is not understood bu
 PAGE_LENGTH = 300_000
 UNSEEN = {"script", "style", "title"}
 SCRIPTS = {"script", "iframe", "frame", "object", "embed", "applet"}
-FETCHED = {"src", "srcset", "background", "poster", "data"}
-REMOTE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
-REMOTE_STYLE = re.compile(r"(?:url\(|@import)\W*(?:https?:)?//", re.IGNORECASE)
+FETCHED = {"src", "background", "poster", "data", "lowsrc", "dynsrc"}
+LINKS = {"href", "xlink:href"}  # fetched too, except where a click is waited for
+SETS = {"srcset", "imagesrcset"}
+CLICKED = {"a", "area"}
+WORDS = {"plain", "html"}  # the texts that are read; any other is kept to be opened
+IGNORED_IN_ADDRESS = re.compile(r"[\x00-\x20]")
+ELSEWHERE = r"(?:(?!cid:|data:|mailto:)[a-z][a-z0-9+.-]*:|[\\/]{2})"
+REMOTE = re.compile(rf"^{ELSEWHERE}", re.IGNORECASE)
+REMOTE_IN_SET = re.compile(rf"(?:^|,){ELSEWHERE}", re.IGNORECASE)
+REMOTE_STYLE = re.compile(rf"(?:url\(|@import)[\s\"'(]*(?:\\|{ELSEWHERE})", re.IGNORECASE)
+SCRIPT_ADDRESS = re.compile(r"^(?:java|vb)script:", re.IGNORECASE)
 
 BOUNDARY = re.compile(rb"\bboundary\s*=", re.IGNORECASE)
 UUENCODED = re.compile(r"^begin(?:-base64)? [0-7]{3,4} \S", re.MULTILINE)
@@ -102,7 +110,12 @@ def _header(part: EmailMessage, name: str) -> str:
 def _is_attachment(part: EmailMessage) -> bool:
     if part.is_multipart():
         return False
-    return part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text"
+    return (
+        part.get_content_disposition() == "attachment"
+        or part.get_content_maintype() != "text"
+        or part.get_content_subtype() not in WORDS
+        or bool(part.get_filename())
+    )
 
 
 def _words(part: EmailMessage) -> str:
@@ -143,9 +156,10 @@ class _Page(HTMLParser):
         self.unseen = tag in UNSEEN
         if tag in LINE_BREAKS:
             self.pieces.append("\n")
-        if tag in SCRIPTS or any(name.startswith("on") for name, _ in attrs):
+        addresses = [(name, IGNORED_IN_ADDRESS.sub("", value or "")) for name, value in attrs]
+        if tag in SCRIPTS or any(name.startswith("on") or SCRIPT_ADDRESS.search(value) for name, value in addresses):
             self.findings.add(Finding.SCRIPT)
-        if any(_is_remote(name, value or "") for name, value in attrs):
+        if any(_is_remote(tag, name, value) for name, value in addresses):
             self.findings.add(Finding.EXTERNAL_RESOURCE)
 
     def handle_endtag(self, tag: str) -> None:
@@ -158,5 +172,12 @@ class _Page(HTMLParser):
             self.pieces.append(re.sub(r"\s+", " ", data))
 
 
-def _is_remote(name: str, value: str) -> bool:
-    return bool(REMOTE.search(value) if name in FETCHED else name == "style" and REMOTE_STYLE.search(value))
+def _is_remote(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute makes a reader of messages fetch something as soon as the message is shown."""
+    if tag == "meta":
+        return name == "http-equiv" and value.lower() == "refresh"
+    if name == "style":
+        return bool(REMOTE_STYLE.search(value))
+    if name in SETS:
+        return bool(REMOTE_IN_SET.search(value))
+    return (name in FETCHED or (name in LINKS and tag not in CLICKED)) and bool(REMOTE.search(value))
