@@ -263,4 +263,20 @@ OFFICE = [
         "accepted",
         lambda: docx(entries={"word/document.xml": field("HYPERLINK &quot;https://x.fr/&quot;")}),
     ),
+    *(
+        Case(
+            f"{name}-distant.odt",
+            Finding.EXTERNAL_RESOURCE,
+            lambda element=element: odt(f"<text:p>a</text:p>{element}"),
+        )
+        for name, element in {
+            "fond": '<text:background-image xlink:href="https://x.fr/a.png"/>',
+            "remplissage": '<draw:fill-image xlink:href="https://x.fr/a.png"/>',
+            "puce": '<text:list-level-style-image xlink:href="//x.fr/a.png"/>',
+            "tableau": '<text:table-source xlink:href="file://x.fr/a.ods"/>',
+            "formulaire": '<text:form xlink:href="https://x.fr/"/>',
+            "donnees": '<text:instance src="\\\\x.fr\\a.xml"/>',
+        }.items()
+    ),
+    Case("image-jointe.odt", "accepted", lambda: odt('<text:p>a</text:p><draw:image xlink:href="Pictures/1.png"/>')),
 ]
