@@ -76,30 +76,58 @@ def _findings(message: EmailMessage) -> Iterator[Finding]:
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
     """The message and all that it contains, in reading order, messages that it forwards included."""
-    waiting = [(message, 0)]
+    return (part for part, _ in _owned_parts(message))
+
+
+def _owned_parts(message: EmailMessage) -> Iterator[tuple[EmailMessage, EmailMessage]]:
+    """Each part with the message that it belongs to, which a message forwards or is."""
+    waiting = [(message, message, 0)]
     while waiting:
-        part, depth = waiting.pop()
+        part, owner, depth = waiting.pop()
         if depth > LIMITS.message_depth:
             raise Refused("unreadable")
-        yield part
+        yield part, owner
         if part.is_multipart():
-            waiting.extend((inner, depth + 1) for inner in reversed(list(part.iter_parts())))
+            is_envelope = part.get_content_maintype() == "message"
+            waiting.extend(
+                (inner, inner if is_envelope else owner, depth + 1) for inner in reversed(list(part.iter_parts()))
+            )
 
 
 def _text(message: EmailMessage) -> str:
-    parts = list(_parts(message))
-    read = [part for part in parts if part.get_content_maintype() == "text" and not _is_attachment(part)]
-    # The same words are often sent twice: the page is read when it comes alone.
-    plain = [part for part in read if part.get_content_subtype() != "html"]
+    messages: dict[EmailMessage, list[EmailMessage]] = {}
+    for part, owner in _owned_parts(message):
+        messages.setdefault(owner, []).append(part)
+    words: dict[EmailMessage, str] = {}
+    for parts in messages.values():
+        words.update(_chosen(parts))
     pieces: list[str] = []
-    for part in parts:
+    for part in _parts(message):
         pieces.extend(f"{label} : {_header(part, name)}" for label, name in HEADERS.items() if name in part)
-        if part in (plain or read):
-            pieces.append(f"\n{_words(part)}\n")
+        if part in words:
+            pieces.append(f"\n{words[part]}\n")
     pieces.extend(
-        f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}" for part in parts if _is_attachment(part)
+        f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}"
+        for part in _parts(message)
+        if _is_attachment(part)
     )
     return "\n".join(pieces)
+
+
+def _chosen(parts: list[EmailMessage]) -> dict[EmailMessage, str]:
+    """What is shown of one message. The same words are often sent twice, as a text and as a page: the text is enough.
+
+    Unless it says much less, as « Voir en ligne. » does: then both are shown.
+    """
+    read = [part for part in parts if not part.is_multipart() and not _is_attachment(part)]
+    texts = {part: _words(part) for part in read if part.get_content_subtype() == "plain"}
+    pages = {part: _words(part) for part in read if part not in texts}
+    is_enough = 2 * sum(map(_length, texts.values())) >= sum(map(_length, pages.values()))
+    return texts if is_enough else {**texts, **pages}
+
+
+def _length(words: str) -> int:
+    return sum(map(len, words.split()))
 
 
 def _header(part: EmailMessage, name: str) -> str:
