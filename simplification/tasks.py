@@ -41,8 +41,20 @@ def forward(transmission_id: int) -> None:
 
 @app.periodic(cron="43 2 * * *")
 @app.task
-def keep_no_longer(timestamp: int) -> None:
-    """Every night: forms left unfinished, documents whose time has come, files that nothing names."""
+def drop_drafts(timestamp: int) -> None:
+    """Every night: forms left unfinished."""
     keeping.drop_drafts()
+
+
+@app.periodic(cron="44 2 * * *")
+@app.task
+def purge(timestamp: int) -> None:
+    """Every night: documents whose time has come. Apart, so that a purge that stops holds back nothing else."""
     keeping.purge()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="sweep")
+def sweep(timestamp: int) -> None:
+    """Files that nothing names: none stays long after it is old enough to be sure of it."""
     keeping.sweep()
