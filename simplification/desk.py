@@ -135,6 +135,12 @@ def end_transmission(transmission: Transmission, *, is_taken: bool) -> None:
         _tell(transmission.submission, text[:300], by=transmission.by, is_public=False)
 
 
+def note_lost_letter(submission: Submission) -> None:
+    """Tell the team that a letter to the person was given up."""
+    text = "Une lettre à la personne n'a pas pu partir en cinq jours : elle lira la suite sur la page de suivi."
+    _tell(submission, text, by=None, is_public=False)
+
+
 def log_view(document: Document, *, by: User) -> None:
     """Write that somebody sees a file: once a visit, however many of its pages are opened."""
     seen = DocumentAccess.objects.filter(

@@ -1,13 +1,17 @@
-"""What the worker does for hard documents. A failure that passes is tried again every fifteen seconds, for ever."""
+"""What the worker does for hard documents. A failure that passes is tried again: for ever, but for a letter."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 from django.db import OperationalError
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from common import letters
 from common.antivirus import Unavailable
 from common.uploads.sandbox import SandboxUnavailable
-from simplification import keeping, notifications, processing
+from simplification import desk, keeping, notifications, processing
 from simplification.models import Submission, Transmission
 
 PASSING = {Unavailable, SandboxUnavailable, OperationalError, OSError}
@@ -21,22 +25,36 @@ def process(submission_id: int) -> None:
         processing.process(submission)
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def acknowledge(submission_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def acknowledge(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
-        notifications.acknowledge(submission)
+        with _given_up_after(context, partial(desk.note_lost_letter, submission)):
+            notifications.acknowledge(submission)
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def send_answer(submission_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def send_answer(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
-        notifications.send_answer(submission)
+        with _given_up_after(context, partial(desk.note_lost_letter, submission)):
+            notifications.send_answer(submission)
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def forward(transmission_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def forward(context: JobContext, transmission_id: int) -> None:
     if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None, refused_at=None).first():
-        notifications.forward(transmission)
+        with _given_up_after(context, partial(desk.end_transmission, transmission, is_taken=False)):
+            notifications.forward(transmission)
+
+
+@contextmanager
+def _given_up_after(context: JobContext, say: Callable[[], None]) -> Iterator[None]:
+    """A letter that no server took at its last try: the team is told instead of trying again."""
+    try:
+        yield
+    except OSError:
+        if context.job.attempts < letters.LAST_TRY:
+            raise
+        say()
 
 
 @app.periodic(cron="43 2 * * *")
