@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from simplification import services
+from simplification import jobs, services
 from simplification.models import Document, DocumentPage, Submission
 from simplification.storage import documents
 
 logger = logging.getLogger(__name__)
 CAP = 0.20  # share of the kept submissions that one night may purge: more means a clock or a rule gone wrong
 FEWEST = 20  # under which the cap does not apply
+CHECKED_WITHIN = timedelta(hours=1)
 ORPHAN_AGE = timedelta(minutes=10)  # a file whose row is not yet committed is younger
 
 
@@ -63,6 +65,16 @@ def drop_drafts() -> int:
         with suppress(services.AlreadySent):
             services.drop(draft)
     return len(drafts)
+
+
+def ask_again() -> None:
+    """Give the worker back what waits for its check and was given up: a job that failed for good, a key put back."""
+    jobs_left = ProcrastinateJob.objects.filter(task_name="simplification.tasks.process", status__in=["todo", "doing"])
+    looked_after = {job.args["submission_id"] for job in jobs_left}
+    limit = timezone.now() - CHECKED_WITHIN
+    for submission in Submission.objects.filter(state=Submission.State.RECEIVED, received_at__lt=limit):
+        if submission.pk not in looked_after:
+            jobs.process(submission)
 
 
 def sweep() -> Sweep:

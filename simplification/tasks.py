@@ -4,19 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from common import letters
-from common.antivirus import Unavailable
-from common.uploads.sandbox import SandboxUnavailable
 from simplification import desk, keeping, notifications, processing
 from simplification.models import Submission, Transmission
 
-PASSING = {Unavailable, SandboxUnavailable, OperationalError, OSError}
 DOCUMENTS = "documents"  # a queue of their own: see the command `worker`
-AGAIN = RetryStrategy(wait=15, retry_exceptions=PASSING)
+AGAIN = RetryStrategy(wait=15, retry_exceptions=processing.PASSING)
 
 
 @app.task(queue=DOCUMENTS, retry=AGAIN)
@@ -62,6 +58,13 @@ def _given_up_after(context: JobContext, say: Callable[[], None]) -> Iterator[No
 def drop_drafts(timestamp: int) -> None:
     """Every night: forms left unfinished."""
     keeping.drop_drafts()
+
+
+@app.periodic(cron="42 2 * * *")
+@app.task
+def ask_again(timestamp: int) -> None:
+    """Every night: documents that still wait, and that no job looks after."""
+    keeping.ask_again()
 
 
 @app.periodic(cron="44 2 * * *")

@@ -26,6 +26,7 @@ class Document(models.Model):
     findings = ArrayField(models.CharField(max_length=20), verbose_name="contenu actif", default=list, blank=True)
     stored_as = models.CharField("fichier chiffré", max_length=64, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    slow_scans = models.PositiveSmallIntegerField("contrôles trop longs", default=0)
     verdict = models.CharField("antivirus", max_length=120, blank=True)
     text_stored_as = models.CharField("texte chiffré", max_length=64, blank=True)
     fingerprint = models.BigIntegerField("empreinte des mots", null=True, blank=True)
