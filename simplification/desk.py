@@ -78,6 +78,8 @@ def change_state(submission: Submission, state: str, *, line: str = "", reason: 
         raise ValidationError("Dites pourquoi ce document est classé : la personne le lira.", code="no_reason")
     if state == State.PUBLISHED and not rewritings_of(locked).public().exists():
         raise ValidationError("Publiez d'abord une réécriture de ce document.", code="no_rewriting")
+    if locked.files_deleted_at:  # what is written about a person after the deletion would never be deleted
+        line, reason = "", reason and services.ERASED_REASON
     locked.closing_reason = reason if state == State.CLOSED else ""
     usual = f"Nous avons classé votre document : {reason}" if state == State.CLOSED else LINES[state]
     _move(locked, state, line or usual, by=by)
