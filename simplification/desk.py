@@ -111,6 +111,14 @@ def letter_to_administration(submission: Submission, rewriting: Rewriting | None
     return render_to_string("simplification/emails/forwarded.txt", context)
 
 
+def last_address(submission: Submission) -> str:
+    """Where the last letter to the same administration was taken; nothing when none was."""
+    if submission.administration_id is None:
+        return ""
+    taken = Transmission.objects.filter(submission__administration=submission.administration_id, sent_at__isnull=False)
+    return taken.order_by("-at", "-pk").values_list("to", flat=True).first() or ""
+
+
 @transaction.atomic
 def forward(submission: Submission, *, to: str, rewriting: Rewriting | None = None, by: User) -> None:
     """Write to an administration. The same letter to the same address leaves once. Raises `ValidationError`."""
