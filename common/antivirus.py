@@ -42,6 +42,10 @@ class Unavailable(Exception):  # noqa: N818  # a state that passes: the same fil
     """No verdict: clamd is down, hung, refuses the connection, or answers something else than a verdict."""
 
 
+class TooSlow(Unavailable):
+    """The exchange did not end in time: because of clamd, or of a file that takes long to look at."""
+
+
 class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
@@ -62,6 +66,8 @@ def scan(file: Readable, *, address: str, timeout: float = 10) -> Verdict:
             except ConnectionError:
                 pass  # clamd hung up before the end, as it does above StreamMaxLength: its answer says why
             return _verdict(_answer(connection, deadline))
+    except TimeoutError as error:
+        raise TooSlow("L'antivirus n'a pas répondu à temps.") from error
     except OSError as error:
         raise Unavailable(f"L'antivirus ne répond pas : {error}") from error
 

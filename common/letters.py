@@ -4,6 +4,11 @@ import logging
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
+from django.db import OperationalError
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.jobs import Job
+
+LAST_TRY = 127  # five days after the first one
 
 logger = logging.getLogger(__name__)
 QUEUE = "letters"  # of their own: see the command `worker`
@@ -12,6 +17,18 @@ PERMANENT = 500  # SMTP codes from here on will not change by asking again
 
 class Undelivered(OSError):  # noqa: N818  # a refusal, not a fault
     """The mail server does not take the letter for now. It names the refusal, never the person."""
+
+
+class Patience(BaseRetryStrategy):
+    """Asks again after fifteen seconds, then less and less often, and every hour in the end.
+
+    Whoever sends the letter gives up at `LAST_TRY`, and says so.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not isinstance(exception, OSError | OperationalError):
+            return None
+        return RetryDecision(retry_in={"seconds": min(15 * 2 ** min(job.attempts, 8), 3600)})
 
 
 def send(subject: str, text: str, *, to: str, about: str, reply_to: str = "") -> bool:

@@ -1,15 +1,18 @@
 """What every answer of the portal carries, whatever its status."""
 
+import logging
 from collections.abc import Callable
 from math import ceil
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from common.uploads.limits import LIMITS, MEGABYTE
+from common.uploads.limits import LIMITS
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -57,7 +60,7 @@ class SecurityHeadersMiddleware:
 class BodySizeMiddleware:
     """Refuses, before it is read, a request heavier than a sending with its other fields may be."""
 
-    MAX_SIZE = LIMITS.sending_size + MEGABYTE
+    MAX_SIZE = LIMITS.request_size
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,7 +74,7 @@ class BodySizeMiddleware:
 
 
 class ErrorPageMiddleware:
-    """Gives a page of the site to refusals that carry none, and to a database that does not answer."""
+    """Gives a page of the site to refusals that carry none, and to a database that refuses a value or is away."""
 
     PAGES = (405, 413, 429)
 
@@ -94,6 +97,10 @@ class ErrorPageMiddleware:
             response = render(request, "503.html", status=503)
             response.headers["Retry-After"] = "60"
             return response
+        if isinstance(exception, DataError):
+            # Its message may quote what was typed.
+            logger.warning("The database holds no such value: %s", request.path)
+            return render(request, "400.html", status=400)
         if isinstance(exception, RequestDataTooBig):
             return render(request, "413.html", status=413)
         return None

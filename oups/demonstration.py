@@ -62,11 +62,16 @@ def alone(port: int) -> Iterator[None]:
         yield
 
 
+def is_ours(command: list[str]) -> bool:
+    """Whether a process of this folder is the web server or the worker, and not some program told about a worker."""
+    return APPLICATION in command or {"manage.py", WORKER} <= set(command)
+
+
 def stop_leftover_servers() -> None:
     """Stop the web server and the worker that a killed demonstration of this folder left. Call it under the lock."""
     for process in psutil.process_iter():
         try:
-            if {APPLICATION, WORKER} & set(process.cmdline()) and process.cwd() == str(settings.BASE_DIR):
+            if is_ours(process.cmdline()) and process.cwd() == str(settings.BASE_DIR):
                 process.kill()
                 process.wait(timeout=5)
         except psutil.Error:  # it ended meanwhile, or is somebody else's

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
+from common.uploads.limits import LIMITS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -304,6 +306,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Documents are written nowhere in clear: what is sent stays in memory, within the size that the middleware allows.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LIMITS.request_size
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 

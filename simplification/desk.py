@@ -78,6 +78,8 @@ def change_state(submission: Submission, state: str, *, line: str = "", reason: 
         raise ValidationError("Dites pourquoi ce document est classé : la personne le lira.", code="no_reason")
     if state == State.PUBLISHED and not rewritings_of(locked).public().exists():
         raise ValidationError("Publiez d'abord une réécriture de ce document.", code="no_rewriting")
+    if locked.files_deleted_at:  # what is written about a person after the deletion would never be deleted
+        line, reason = "", reason and services.ERASED_REASON
     locked.closing_reason = reason if state == State.CLOSED else ""
     usual = f"Nous avons classé votre document : {reason}" if state == State.CLOSED else LINES[state]
     _move(locked, state, line or usual, by=by)
@@ -109,6 +111,14 @@ def letter_to_administration(submission: Submission, rewriting: Rewriting | None
     return render_to_string("simplification/emails/forwarded.txt", context)
 
 
+def last_address(submission: Submission) -> str:
+    """Where the last letter to the same administration was taken; nothing when none was."""
+    if submission.administration_id is None:
+        return ""
+    taken = Transmission.objects.filter(submission__administration=submission.administration_id, sent_at__isnull=False)
+    return taken.order_by("-at", "-pk").values_list("to", flat=True).first() or ""
+
+
 @transaction.atomic
 def forward(submission: Submission, *, to: str, rewriting: Rewriting | None = None, by: User) -> None:
     """Write to an administration. The same letter to the same address leaves once. Raises `ValidationError`."""
@@ -133,6 +143,12 @@ def end_transmission(transmission: Transmission, *, is_taken: bool) -> None:
     if not is_taken:
         text = f"Lettre refusée par le serveur de {transmission.to} : vérifiez l'adresse, puis transmettez à nouveau."
         _tell(transmission.submission, text[:300], by=transmission.by, is_public=False)
+
+
+def note_lost_letter(submission: Submission) -> None:
+    """Tell the team that a letter to the person was given up."""
+    text = "Une lettre à la personne n'a pas pu partir en cinq jours : elle lira la suite sur la page de suivi."
+    _tell(submission, text, by=None, is_public=False)
 
 
 def log_view(document: Document, *, by: User) -> None:

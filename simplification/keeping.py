@@ -3,18 +3,21 @@
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from simplification import services
+from simplification import jobs, services
 from simplification.models import Document, DocumentPage, Submission
 from simplification.storage import documents
 
 logger = logging.getLogger(__name__)
 CAP = 0.20  # share of the kept submissions that one night may purge: more means a clock or a rule gone wrong
 FEWEST = 20  # under which the cap does not apply
+CHECKED_WITHIN = timedelta(hours=1)
 ORPHAN_AGE = timedelta(minutes=10)  # a file whose row is not yet committed is younger
 
 
@@ -35,16 +38,23 @@ def due() -> QuerySet[Submission]:
     return Submission.objects.sent().filter(purge_on__lte=timezone.localdate(), files_deleted_at__isnull=True)
 
 
-def purge() -> int:
-    """Delete the documents whose time has come. Raises `TooManyToPurge` and deletes nothing beyond the cap."""
+def overdue() -> QuerySet[Submission]:
+    """Those that a night left behind: the purge stopped, or could not delete them."""
+    return due().filter(purge_on__lt=timezone.localdate())
+
+
+def purge(*, expected: int | None = None) -> int:
+    """Delete the documents whose time has come; returns how many submissions lost theirs.
+
+    Raises `TooManyToPurge` and deletes nothing beyond the cap, unless exactly as many go as somebody `expected`.
+    """
     waiting = list(due())
     kept = Submission.objects.sent().filter(files_deleted_at__isnull=True).count()
-    if len(waiting) > max(FEWEST, CAP * kept):
+    is_plausible = len(waiting) <= max(FEWEST, CAP * kept) if expected is None else len(waiting) == expected
+    if not is_plausible:
         logger.error("Purge stopped: %s submissions of %s would lose their documents.", len(waiting), kept)
         raise TooManyToPurge(f"{len(waiting)} documents sur {kept} seraient effacés : vérifiez la date de la machine.")
-    for submission in waiting:
-        services.delete_documents(submission)
-    return len(waiting)
+    return sum(map(_is_purged, waiting))
 
 
 def drop_drafts() -> int:
@@ -57,6 +67,16 @@ def drop_drafts() -> int:
     return len(drafts)
 
 
+def ask_again() -> None:
+    """Give the worker back what waits for its check and was given up: a job that failed for good, a key put back."""
+    jobs_left = ProcrastinateJob.objects.filter(task_name="simplification.tasks.process", status__in=["todo", "doing"])
+    looked_after = {job.args["submission_id"] for job in jobs_left}
+    limit = timezone.now() - CHECKED_WITHIN
+    for submission in Submission.objects.filter(state=Submission.State.RECEIVED, received_at__lt=limit):
+        if submission.pk not in looked_after:
+            jobs.process(submission)
+
+
 def sweep() -> Sweep:
     """Delete the files that no row names; list the rows whose file is gone."""
     named = set(DocumentPage.objects.values_list("stored_as", flat=True))
@@ -64,10 +84,27 @@ def sweep() -> Sweep:
         named.update(filter(None, columns))
     stored = set(documents().names())
     limit = timezone.now() - ORPHAN_AGE
-    orphans = [name for name in sorted(stored - named) if documents().written_at(name) < limit]
+    orphans = [name for name in sorted(stored - named) if _is_older(name, limit)]
     for name in orphans:
         documents().delete(name)
     missing = sorted(named - stored)
     for name in missing:
         logger.error("A document names a file that is gone: %s", name)
     return Sweep(orphans, missing)
+
+
+def _is_purged(submission: Submission) -> bool:
+    """One that cannot be deleted holds back no other: the next night tries again, and the team sees it meanwhile."""
+    try:
+        services.delete_documents(submission)
+    except DatabaseError:
+        logger.exception("The documents of %s could not be deleted.", submission.number)
+        return False
+    return True
+
+
+def _is_older(name: str, limit: datetime) -> bool:
+    try:
+        return documents().written_at(name) < limit
+    except FileNotFoundError:  # deleted since it was listed
+        return False

@@ -62,13 +62,17 @@ def of_draft(view: View) -> View:
     def with_draft(request: HttpRequest, token: str) -> HttpResponseBase:
         draft = Submission.objects.filter(token=token).first()
         if draft is None:
-            return TemplateResponse(request, "simplification/expired.html", status=404)
+            return _expired(request)
         if draft.state != Submission.State.DRAFT:
             return redirect("simplification:received", token)
         try:
             return view(request, draft)
         except services.AlreadySent:
             return redirect("simplification:received", token)
+        except Submission.DoesNotExist:  # forgotten meanwhile, from another window or at the end of its day
+            return _expired(request)
+        except Refused:  # emptied meanwhile: there is nothing to receive
+            return redirect("simplification:document", token)
 
     return with_draft
 
@@ -146,7 +150,7 @@ def received(request: HttpRequest, token: str) -> HttpResponseBase:
     """The number, and for a while the key: the only place where it is ever shown."""
     submission = Submission.objects.filter(token=token).first()
     if submission is None:
-        return TemplateResponse(request, "simplification/expired.html", status=404)
+        return _expired(request)
     if submission.received_at is None:
         return redirect("simplification:check", token)
     key = tracking_key(token)
@@ -154,6 +158,10 @@ def received(request: HttpRequest, token: str) -> HttpResponseBase:
     is_shown = timezone.now() < shown_until and key_digest(key) == submission.key_digest
     context = {"submission": submission, "key": key if is_shown else "", "shown_until": shown_until}
     return TemplateResponse(request, "simplification/received.html", context)
+
+
+def _expired(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "simplification/expired.html", status=404)
 
 
 def _take_document(request: HttpRequest, draft: Submission, *, doubt: Doubt | None = None) -> HttpResponseBase:

@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import partial
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -112,7 +111,8 @@ def delete_documents(submission: Submission) -> None:
 
     The anonymous lesson stays: kind, administration, difficulties, dates.
     """
-    for document in submission.documents.exclude(state=Document.State.DELETED):
+    # Locked first: the worker may be writing down the pages that it made.
+    for document in submission.documents.exclude(state=Document.State.DELETED).select_for_update(of=["self"]):
         _forget_files(document)
         document.pages.all().delete()
         Document.objects.filter(pk=document.pk).update(
@@ -179,7 +179,7 @@ def _number(submission: Submission, *, year: int) -> None:
 
 
 def _forget_files(document: Document) -> None:
-    """Delete from the storage once the transaction is sure: a fault leaves an orphan, which the sweep removes."""
+    """Delete from the storage once the transaction is sure: a fault, which is logged, leaves orphans to the sweep."""
     names = [document.stored_as, document.text_stored_as, *document.pages.values_list("stored_as", flat=True)]
     for name in filter(None, names):
-        transaction.on_commit(partial(documents().delete, name))
+        transaction.on_commit(lambda name=name: documents().delete(name), robust=True)  # type: ignore[misc]

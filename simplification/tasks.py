@@ -1,18 +1,18 @@
-"""What the worker does for hard documents. A failure that passes is tried again every fifteen seconds, for ever."""
+"""What the worker does for hard documents. A failure that passes is tried again: for ever, but for a letter."""
 
-from django.db import OperationalError
-from procrastinate import RetryStrategy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from common import letters
-from common.antivirus import Unavailable
-from common.uploads.sandbox import SandboxUnavailable
-from simplification import keeping, notifications, processing
+from simplification import desk, keeping, notifications, processing
 from simplification.models import Submission, Transmission
 
-PASSING = {Unavailable, SandboxUnavailable, OperationalError, OSError}
 DOCUMENTS = "documents"  # a queue of their own: see the command `worker`
-AGAIN = RetryStrategy(wait=15, retry_exceptions=PASSING)
+AGAIN = RetryStrategy(wait=15, retry_exceptions=processing.PASSING)
 
 
 @app.task(queue=DOCUMENTS, retry=AGAIN)
@@ -21,28 +21,61 @@ def process(submission_id: int) -> None:
         processing.process(submission)
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def acknowledge(submission_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def acknowledge(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
-        notifications.acknowledge(submission)
+        with _given_up_after(context, partial(desk.note_lost_letter, submission)):
+            notifications.acknowledge(submission)
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def send_answer(submission_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def send_answer(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
-        notifications.send_answer(submission)
+        with _given_up_after(context, partial(desk.note_lost_letter, submission)):
+            notifications.send_answer(submission)
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def forward(transmission_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def forward(context: JobContext, transmission_id: int) -> None:
     if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None, refused_at=None).first():
-        notifications.forward(transmission)
+        with _given_up_after(context, partial(desk.end_transmission, transmission, is_taken=False)):
+            notifications.forward(transmission)
+
+
+@contextmanager
+def _given_up_after(context: JobContext, say: Callable[[], None]) -> Iterator[None]:
+    """A letter that no server took at its last try: the team is told instead of trying again."""
+    try:
+        yield
+    except OSError:
+        if context.job.attempts < letters.LAST_TRY:
+            raise
+        say()
 
 
 @app.periodic(cron="43 2 * * *")
 @app.task
-def keep_no_longer(timestamp: int) -> None:
-    """Every night: forms left unfinished, documents whose time has come, files that nothing names."""
+def drop_drafts(timestamp: int) -> None:
+    """Every night: forms left unfinished."""
     keeping.drop_drafts()
+
+
+@app.periodic(cron="42 2 * * *")
+@app.task
+def ask_again(timestamp: int) -> None:
+    """Every night: documents that still wait, and that no job looks after."""
+    keeping.ask_again()
+
+
+@app.periodic(cron="44 2 * * *")
+@app.task
+def purge(timestamp: int) -> None:
+    """Every night: documents whose time has come. Apart, so that a purge that stops holds back nothing else."""
     keeping.purge()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="sweep")
+def sweep(timestamp: int) -> None:
+    """Files that nothing names: none stays long after it is old enough to be sure of it."""
     keeping.sweep()

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 
 from common.work_list import Section, in_words
+from simplification import keeping
 from simplification.models import Submission
 
 
@@ -20,6 +21,12 @@ def waiting(user: User) -> QuerySet:
     )
 
 
+def overdue(user: User) -> QuerySet:
+    return keeping.overdue().annotate(
+        key=F("pk"), label=F("number"), remark=in_words("state", Submission.State), since=F("purge_on")
+    )
+
+
 SECTIONS = [
     Section(
         name="documents",
@@ -30,5 +37,15 @@ SECTIONS = [
         order=["received_at", "pk"],
         remedy=lambda key: reverse("admin:simplification_submission_change", args=[key]),
         everything=lambda: reverse("admin:simplification_submission_changelist"),
-    )
+    ),
+    Section(
+        name="overdue_documents",
+        title="Documents qui devraient être effacés",
+        permission="simplification.change_submission",
+        dated="à effacer",
+        rows=overdue,
+        order=["purge_on", "pk"],
+        remedy=lambda key: reverse("admin:simplification_submission_change", args=[key]),
+        everything=lambda: reverse("admin:simplification_submission_changelist"),
+    ),
 ]

@@ -12,6 +12,7 @@ class Limits:
     file_size: int = 10 * MEGABYTE
     files: int = 5
     sending_size: int = 25 * MEGABYTE
+    request_size: int = 26 * MEGABYTE  # a sending with its other fields
 
     image_pixels: int = 40_000_000
     # A .docx or .odt, read in its table of contents before anything is unpacked.

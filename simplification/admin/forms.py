@@ -135,6 +135,9 @@ class ForwardForm(ActionForm):
         ready = desk.rewritings_of(subject).exclude(status=Rewriting.Status.DRAFT)
         self.fields["rewriting"].queryset = ready  # type: ignore[attr-defined]
 
+    def starting_with(self) -> dict[str, Any]:
+        return {"to": desk.last_address(self.subject)}
+
     def apply(self, *, by: User) -> None:
         values = self.cleaned_data
         desk.forward(self.subject, to=values["to"], rewriting=values["rewriting"], by=by)

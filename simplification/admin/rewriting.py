@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from common.personal_data import has_personal_data
-from common.staff import person
+from common.staff import by_key, person
 from simplification import desk
 from simplification.admin import reading
 from simplification.admin.forms import RewritingForm
@@ -44,8 +44,7 @@ class RewritingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        number = request.GET.get("document", "")
-        submission = Submission.objects.sent().filter(pk=number).first() if number.isdecimal() else None
+        submission = by_key(Submission.objects.sent(), request.GET.get("document", ""))
         initial = {"submission": submission, "administration": submission.administration_id} if submission else {}
         form = RewritingForm(request.POST or None, initial=initial)
         return self._save(request, form) or self._page(request, form)
@@ -53,7 +52,9 @@ class RewritingAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        rewriting = get_object_or_404(Rewriting, pk=object_id if object_id.isdecimal() else 0)
+        rewriting = by_key(Rewriting.objects.all(), object_id)
+        if rewriting is None:
+            raise Http404
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":

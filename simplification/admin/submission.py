@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from common.action_forms import ActionForm
-from common.staff import person
+from common.staff import by_key, person
 from common.uploads.results import Finding
 from simplification import desk
 from simplification.admin import counts, files, reading
@@ -138,12 +138,13 @@ class SubmissionAdmin(admin.ModelAdmin):
         """Everything of one document, in place of Django's form."""
         if not request.user.has_perms(["simplification.view_submission", "simplification.view_document"]):
             raise PermissionDenied
-        submission = get_object_or_404(Submission.objects.sent(), pk=object_id if object_id.isdecimal() else 0)
+        submission = by_key(Submission.objects.sent(), object_id)
+        if submission is None:
+            raise Http404
         if request.method == "POST":
             return self._apply(request, submission)
-        template = request.GET.get("modele", "")
-        chosen = AnswerTemplate.objects.filter(pk=template).first() if template.isdecimal() else None
-        return self._page(request, submission, template=chosen)
+        template = by_key(AnswerTemplate.objects.all(), request.GET.get("modele", ""))
+        return self._page(request, submission, template=template)
 
     def _apply(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         if not self.has_change_permission(request):

@@ -26,6 +26,7 @@ class Document(models.Model):
     findings = ArrayField(models.CharField(max_length=20), verbose_name="contenu actif", default=list, blank=True)
     stored_as = models.CharField("fichier chiffré", max_length=64, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    slow_scans = models.PositiveSmallIntegerField("contrôles trop longs", default=0)
     verdict = models.CharField("antivirus", max_length=120, blank=True)
     text_stored_as = models.CharField("texte chiffré", max_length=64, blank=True)
     fingerprint = models.BigIntegerField("empreinte des mots", null=True, blank=True)
@@ -62,8 +63,8 @@ class Document(models.Model):
 
     @property
     def may_be_downloaded(self) -> bool:
-        """Whether agents may take its original: nothing was found in it, and nothing of it acts when opened."""
-        return self.state in (self.State.READY, self.State.UNREADABLE) and not self.findings
+        """Whether agents may take its original: it was read to the end, and nothing of it acts when opened."""
+        return self.state == self.State.READY and not self.findings
 
 
 class DocumentPage(models.Model):

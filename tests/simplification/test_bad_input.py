@@ -5,9 +5,10 @@ from pytest_django.asserts import assertContains
 
 from common.middleware import BodySizeMiddleware
 from simplification import services
-from simplification.models import Submission
+from simplification.models import Document, Submission
 from tests.simplification.letters import LETTER, photo
 from tests.simplification.sender import BEGIN, DIFFICULTY, TRACKING, described, drafted, opened, step, upload
+from tests.simplification.situations import QUEUE, REWRITINGS, controlled, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +166,55 @@ def test_what_was_typed_is_shown_escaped(client):
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_a_heavy_file_is_never_written_to_the_disk_in_clear(client, settings):
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"
+
+    token = drafted(client, (b"Bonjour Madame\n" * 200_000, "lettre.txt"), text="")
+
+    assert Document.objects.get(submission__token=token).size == 3_000_000
+
+
+def test_a_form_emptied_from_another_window_asks_for_its_document_again(client, monkeypatch):
+    token = described(client)
+    Document.objects.filter(submission__token=token).delete()
+    monkeypatch.setattr("simplification.sending_views._has_document", lambda draft: True)
+
+    assert client.post(step(token, "verifier"))["Location"] == step(token, "document")
+
+
+def test_a_form_forgotten_while_it_is_answered_says_so(client, monkeypatch):
+    token = drafted(client)
+    monkeypatch.setattr("simplification.services.fill_in", lambda draft, **_: Submission.objects.all().delete())
+
+    response = client.post(step(token, "document"), {"page_url": "https://exemple.fr/"})
+
+    assertContains(response, "simplifier/document", status_code=404)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{QUEUE}{'9' * 5_000}/change/",
+        f"{QUEUE}{'9' * 30}/change/",
+        f"{REWRITINGS}{'9' * 5_000}/change/",
+        f"{QUEUE}²/change/",
+    ],
+    ids=range(4),
+)
+def test_a_number_without_end_is_not_found(client, person, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 30, "²", "-1"], ids=range(4))
+def test_a_parameter_without_end_chooses_nothing(client, person, number):
+    assert client.get(page_of(controlled()), {"modele": number}).status_code == 200
+    assert client.get(f"{REWRITINGS}add/", {"document": number}).status_code == 200
+
+
+def test_a_value_that_no_column_holds_has_a_french_page(client, person):
+    response = client.get(QUEUE, {"state__exact": "\0"})
+
+    assert response.status_code in (302, 400)
+    assert response.status_code == 302 or '<html lang="fr"' in response.content.decode()

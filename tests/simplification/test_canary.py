@@ -71,6 +71,14 @@ def test_the_web_server_logs_nothing_that_is_typed(client, logged, monkeypatch):
     assert not any(CANARY in line for line in logged)
 
 
+@pytest.mark.parametrize("address", ["/simplifier/envoi/%s/verifier/", "/apercu/%s/"])
+def test_the_address_of_a_form_or_of_a_preview_is_in_no_log(logged, address):
+    logging.getLogger("django.request").error("Service Unavailable: %s", address % CANARY)
+
+    assert logged
+    assert not any(CANARY in line for line in logged)
+
+
 def test_the_database_quotes_no_row_in_the_logs(client, logged):
     token = fill_in_every_field(client)
     try:

@@ -2,12 +2,13 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from simplification import desk, services
 from simplification.admin import reading
-from simplification.models import AnswerTemplate, DocumentAccess, Submission
-from tests.factories import StaffFactory
+from simplification.models import AnswerTemplate, DocumentAccess, Submission, Transmission
+from tests.factories import AdministrationFactory, StaffFactory
 from tests.simplification.letters import LETTER, photo
 from tests.simplification.situations import QUEUE, checked, controlled, member, page_of, received, rewriting
 
@@ -147,6 +148,21 @@ def test_a_letter_leaves_for_an_administration(client, person):
     posted(client, submission, "transmettre", to="contact@caf.example", rewriting=text.pk)
 
     assert "Payez." in submission.transmissions.get().text
+
+
+def test_a_letter_starts_with_the_last_address_that_this_administration_took(client, person):
+    caf, other = AdministrationFactory(), AdministrationFactory()
+    for to, about, end in (
+        ("ancien@caf.example", caf, {"sent_at": timezone.now()}),
+        ("contact@caf.example", caf, {"sent_at": timezone.now()}),
+        ("faux@caf.example", caf, {"refused_at": timezone.now()}),
+        ("contact@cpam.example", other, {"sent_at": timezone.now()}),
+    ):
+        Transmission.objects.create(submission=controlled(f"{to} {LETTER}", administration=about), to=to, **end)
+    submission = controlled(administration=caf)
+
+    assert client.get(page_of(submission)).context["forms"]["transmettre"].initial == {"to": "contact@caf.example"}
+    assert client.get(page_of(controlled("Autre"))).context["forms"]["transmettre"].initial == {"to": ""}
 
 
 def test_the_address_of_the_administration_is_controlled(client, person):

@@ -74,7 +74,9 @@ def test_an_original_is_not_opened_by_a_link(client, person):
     assert client.get(original(controlled())).status_code == 405
 
 
-@pytest.mark.parametrize("values", [{"state": "waiting"}, {"state": "blocked"}, {"findings": ["macro"]}])
+@pytest.mark.parametrize(
+    "values", [{"state": "waiting"}, {"state": "blocked"}, {"state": "unreadable"}, {"findings": ["macro"]}]
+)
 def test_an_original_that_may_harm_is_not_given(client, person, values):
     submission = controlled()
     submission.documents.update(**values)

@@ -38,7 +38,7 @@ def test_the_database_refuses_to_forget_an_access():
 @pytest.mark.parametrize(
     ("state", "findings", "allowed"),
     [
-        ("ready", [], True), ("unreadable", [], True), ("ready", ["macro"], False), ("waiting", [], False),
+        ("ready", [], True), ("unreadable", [], False), ("ready", ["macro"], False), ("waiting", [], False),
         ("blocked", [], False), ("deleted", [], False),
     ],
 )  # fmt: skip

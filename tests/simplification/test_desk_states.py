@@ -110,3 +110,15 @@ def test_notes_go_with_the_documents():
 
     submission.refresh_from_db()
     assert submission.notes == ""
+
+
+def test_what_is_written_about_a_person_after_the_deletion_is_not_kept():
+    submission = controlled()
+    services.delete_documents(submission)
+
+    desk.change_state(submission, State.REWRITING, line="Madame Canari, bonjour.", by=member())
+    desk.change_state(submission, State.CLOSED, line="Canari", reason="Madame Canari a renoncé.", by=member())
+
+    submission.refresh_from_db()
+    assert submission.closing_reason == services.ERASED_REASON
+    assert not submission.events.filter(text__contains="Canari").exists()

@@ -13,14 +13,14 @@ from contextlib import contextmanager, suppress
 from statistics import median
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from pytest_django.asserts import assertContains
 
 from common import tasks
-from simplification import jobs, keeping, services
+from simplification import jobs, keeping, processing, services
 from simplification.models import Document, Submission
 from simplification.storage import documents
 from tests.simplification.letters import LETTER
@@ -95,6 +95,50 @@ def test_a_database_that_dies_while_sending_says_so_and_the_same_click_sends(cli
 
     assertContains(response, "momentanément indisponible", status_code=503)
     assert key_shown(client.post(address, follow=True))
+
+
+def is_waited_for() -> bool:
+    """Whether a session of the database waits for another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_document_deleted_while_its_view_is_written_down_leaves_nothing():
+    submission = services.receive(drafted())
+    document = submission.documents.get()
+
+    def delete() -> None:
+        try:
+            services.delete_documents(submission)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            processing._keep_view(document, [b"page"], "texte", is_truncated=False)
+            deletion = threads.submit(delete)
+            wait_until(is_waited_for, seconds=30)
+        deletion.result()
+
+    assert list(documents().names()) == []
+
+
+def test_a_storage_that_fails_at_deletion_is_no_fault_for_the_sender_and_the_sweep_ends_it(monkeypatch):
+    submission = services.receive(drafted())
+    with monkeypatch.context() as patched:
+        patched.setattr("common.encrypted_storage.EncryptedStorage.delete", refused)
+        services.delete_documents(submission)
+    assert submission.documents.get().state == Document.State.DELETED
+
+    monkeypatch.setattr(keeping, "ORPHAN_AGE", keeping.timedelta(0))
+    keeping.sweep()
+
+    assert list(documents().names()) == []
+
+
+def refused(*_: object) -> None:
+    raise OSError(errno.EIO, "Le disque ne répond pas")
 
 
 def test_a_full_disk_keeps_no_row_without_its_file():
@@ -186,6 +230,7 @@ def test_whatever_fails_each_number_shown_exists_once_with_its_file(monkeypatch)
     assert ProcrastinateJob.objects.filter(task_name="simplification.tasks.process").count() == len(shown)
     monkeypatch.setattr(keeping, "ORPHAN_AGE", keeping.timedelta(0))
     assert keeping.sweep().missing == []
+    assert set(documents().names()) == set(Document.objects.values_list("stored_as", flat=True))
 
 
 def stopped(submission: Submission) -> None:

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from simplification import desk, keeping, services
 from simplification.models import Document, Event, Submission
@@ -95,6 +98,47 @@ def test_the_command_fails_when_too_many_would_go(monkeypatch):
         call_command("purge_documents")
 
 
+def test_a_purge_that_stopped_is_made_once_somebody_says_how_many_must_go(monkeypatch):
+    monkeypatch.setattr(keeping, "FEWEST", 1)
+    for number in range(4):
+        aged(received(f"{number} {LETTER}"), 0)
+
+    with pytest.raises(CommandError, match="4 documents"):
+        call_command("purge_documents", "--expected", "3")
+    assert not Document.objects.filter(state=Document.State.DELETED).exists()
+    call_command("purge_documents", "--expected", "4")
+
+    assert not Document.objects.exclude(state=Document.State.DELETED).exists()
+
+
+def test_a_document_that_cannot_be_deleted_holds_back_no_other(monkeypatch):
+    first, second = received(), received("Autre " + LETTER)
+    aged(first, 1)
+    aged(second, 0)
+    real = services.delete_documents
+
+    def delete(submission: Submission) -> None:
+        if submission == first:
+            raise OperationalError
+        real(submission)
+
+    monkeypatch.setattr(services, "delete_documents", delete)
+
+    assert keeping.purge() == 1
+    assert second.documents.get().state == Document.State.DELETED
+
+
+def test_documents_that_should_be_gone_are_on_the_list_of_the_team(client, person):
+    late, on_time = received(), received("Autre " + LETTER)
+    aged(late, 1)
+    aged(on_time, 0)
+
+    response = client.get("/gestion/")
+
+    section = next(filled for filled in response.context["to_do"] if filled.section.name == "overdue_documents")
+    assert [item.label for item in section.items] == [late.number]
+
+
 @pytest.mark.parametrize(("hours", "kept"), [(23, True), (25, False)])
 def test_an_unfinished_form_is_forgotten_after_a_day(hours, kept, django_capture_on_commit_callbacks):
     draft = services.start()
@@ -121,6 +165,19 @@ def test_a_file_still_being_written_down_is_not_swept():
     documents().save(b"la transaction n'est pas finie")
 
     assert keeping.sweep().orphans == []
+
+
+def test_a_file_deleted_since_it_was_listed_does_not_stop_the_sweep(monkeypatch):
+    monkeypatch.setattr(keeping, "ORPHAN_AGE", timedelta(0))
+    orphan = documents().save(b"rien")
+    listed = [orphan, "parti"]
+    monkeypatch.setattr("common.encrypted_storage.EncryptedStorage.names", lambda _: iter(listed))
+
+    assert keeping.sweep().orphans == [orphan]
+
+
+def test_files_that_nothing_names_are_swept_every_five_minutes():
+    assert app.periodic_registry.periodic_tasks["simplification.tasks.sweep", ""].cron == "*/5 * * * *"
 
 
 def test_a_row_whose_file_is_gone_is_reported():
@@ -159,6 +216,44 @@ def test_a_new_key_opens_what_an_old_one_encrypted(settings, capsys):
     assert documents().open(document.stored_as).decode() == LETTER
     assert "1 fichiers" in capsys.readouterr().out
     assert len(list(documents().names())) == 1
+
+
+def test_a_file_deleted_while_its_key_changes_is_not_named_again(settings, monkeypatch):
+    submission = received()
+    document = submission.documents.get()
+    settings.DOCUMENT_KEYS = ["bmV3LWtleS1mb3ItdGVzdHMtbmV3LWtleS1mb3ItdGU=", *settings.DOCUMENT_KEYS]
+    documents.cache_clear()
+    real = documents().rotate
+
+    def rotate(name: str) -> str:
+        copy = real(name)
+        services.delete_documents(submission)
+        return copy
+
+    monkeypatch.setattr(documents(), "rotate", rotate)
+    call_command("rotate_document_keys")
+
+    before = document.stored_as
+    document.refresh_from_db()
+    assert document.stored_as == ""
+    assert list(documents().names()) == [before]  # until the deletion is sure: this test ends before
+
+
+def test_a_file_that_no_key_opens_does_not_stop_the_others(settings, capsys):
+    lost, bad, good = (received(f"{number} {LETTER}").documents.get() for number in range(3))
+    documents().delete(lost.stored_as)
+    documents()._storage.delete(bad.stored_as)
+    documents()._storage.save(bad.stored_as, ContentFile(b"autre chose"))
+    settings.DOCUMENT_KEYS = ["bmV3LWtleS1mb3ItdGVzdHMtbmV3LWtleS1mb3ItdGU=", *settings.DOCUMENT_KEYS]
+    documents.cache_clear()
+
+    with pytest.raises(CommandError, match="2 fichiers"):
+        call_command("rotate_document_keys")
+
+    assert "1 fichiers" in capsys.readouterr().out
+    before = good.stored_as
+    good.refresh_from_db()
+    assert good.stored_as != before
 
 
 def test_deletion_is_said_in_the_story():

@@ -3,8 +3,11 @@
 import socket
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from common import letters
 from common.logging import JsonFormatter
 from simplification import desk
 from simplification.models import Document, Submission, Transmission
@@ -130,3 +133,39 @@ def test_a_refused_letter_may_leave_again_for_the_same_address(settings, run_wor
 
     assert mailbox.next()["To"] == ADDRESS
     assert Transmission.objects.filter(sent_at__isnull=False).count() == 1
+
+
+def already_tried(times: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = %s", [times])
+
+
+@pytest.mark.parametrize(("times", "seconds"), [(0, 15), (3, 120), (50, 3600)])
+def test_a_mail_server_that_stays_down_is_asked_less_and_less_often(run_worker, times, seconds):
+    received(email="a@exemple.fr")
+    already_tried(times)
+
+    run_worker()
+
+    waiting = (job("acknowledge").scheduled_at - timezone.now()).total_seconds()
+    assert seconds - 15 < waiting <= seconds
+
+
+def test_a_letter_that_could_not_leave_in_five_days_is_given_up_and_said_to_the_team(run_worker):
+    submission = received(email="a@exemple.fr")
+    already_tried(letters.LAST_TRY)
+
+    run_worker()
+
+    assert job("acknowledge").status == "succeeded"
+    assert "cinq jours" in submission.events.filter(is_public=False).get().text
+
+
+def test_a_letter_to_an_administration_that_could_not_leave_in_five_days_may_be_sent_again(run_worker):
+    forwarded()
+    already_tried(letters.LAST_TRY)
+
+    run_worker()
+
+    assert job("forward").status == "succeeded"
+    assert Transmission.objects.get().refused_at

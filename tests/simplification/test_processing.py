@@ -1,15 +1,20 @@
 """From the reception to the view that agents open, with a real antivirus."""
 
 import io
+from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.db import connection
+from django.utils import timezone
 from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from common.antivirus import Unavailable
-from simplification import notifications, processing, services
+from common.antivirus import TooSlow, Unavailable
+from common.encrypted_storage import UnreadableFileError
+from simplification import keeping, notifications, processing, services
 from simplification.models import Document, Submission
 from simplification.storage import documents
 from tests.clamd import EICAR
@@ -78,7 +83,8 @@ def test_without_its_antivirus_a_document_waits_and_nobody_may_see_it(settings):
     assert (document.state, document.may_be_seen, document.pages.count()) == (Document.State.WAITING, False, 0)
 
 
-def test_a_document_that_waited_is_checked_when_the_antivirus_is_back(antivirus):
+def test_a_document_that_waited_is_checked_when_the_antivirus_is_back(antivirus, monkeypatch):
+    monkeypatch.setattr(processing, "SCAN_TIME", 1)
     submission = received()
     with antivirus.hung(), pytest.raises(Unavailable):
         processing.process(submission)
@@ -86,6 +92,61 @@ def test_a_document_that_waited_is_checked_when_the_antivirus_is_back(antivirus)
     processing.process(submission)
 
     assert submission.documents.get().state == Document.State.READY
+
+
+@pytest.mark.parametrize(("answers", "state"), [(True, Document.State.BLOCKED), (False, Document.State.WAITING)])
+def test_a_file_that_the_antivirus_never_ends_scanning_is_held(settings, monkeypatch, answers, state):
+    submission = received()
+    submission.documents.update(slow_scans=processing.SLOW_SCANS - 1)
+
+    def scan(*_: object, **__: object) -> None:
+        raise TooSlow
+
+    monkeypatch.setattr("common.antivirus.scan", scan)
+    monkeypatch.setattr("common.antivirus.answers", lambda _: answers)
+
+    with nullcontext() if answers else pytest.raises(Unavailable):
+        processing.process(submission)
+
+    assert submission.documents.get().state == state
+    assert submission.events.filter(text__contains="trop long à contrôler").exists() is answers
+
+
+def test_a_file_that_does_not_open_holds_back_no_other(antivirus):
+    submission = received(files=((photo(), "lettre.jpg"),))
+    bad = submission.documents.first()
+    documents()._storage.delete(bad.stored_as)
+    documents()._storage.save(bad.stored_as, ContentFile(b"autre chose"))
+
+    with pytest.raises(UnreadableFileError):
+        processing.process(submission)
+
+    assert [document.state for document in submission.documents.all()] == ["waiting", "ready"]
+
+
+def test_a_document_that_waits_for_more_than_an_hour_is_tried_again_at_night(antivirus):
+    stuck, asked, recent = received(), received("Autre " + LETTER), received("Encore " + LETTER)
+    Submission.objects.exclude(pk=recent.pk).update(received_at=timezone.now() - timedelta(hours=2))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE args ->> 'submission_id' <> %s", [str(asked.pk)]
+        )
+
+    keeping.ask_again()
+
+    waiting = ProcrastinateJob.objects.filter(task_name="simplification.tasks.process", status="todo")
+    assert sorted(job.args["submission_id"] for job in waiting) == [stuck.pk, asked.pk]
+
+
+def test_a_file_deleted_while_it_was_scanned_adds_nothing_to_the_story(antivirus):
+    submission = received()
+    document = submission.documents.get()
+    services.delete_documents(submission)
+    before = submission.events.count()
+
+    processing._settle(document, Document.State.UNREADABLE, processing.UNREADABLE)
+
+    assert submission.events.count() == before
 
 
 def test_a_second_passage_changes_nothing(antivirus):

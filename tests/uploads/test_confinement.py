@@ -23,10 +23,42 @@ else:
 """
 
 
+# Another process of the same user, which lets itself be read as ordinary ones do: the web server, the worker.
+READ_ANOTHER = """
+import ctypes, os, sys
+from common.uploads.confinement import NOBODY, confine
+
+libc = ctypes.CDLL(None)
+address = ctypes.create_string_buffer(b"secret")
+room = ctypes.create_string_buffer(6)
+ready, tell = os.pipe()
+end, stay = os.pipe()
+other = os.fork()
+if other == 0:
+    os.close(stay)
+    if os.geteuid() == 0:
+        os.setgroups([]); os.setgid(NOBODY); os.setuid(NOBODY)
+    libc.prctl(4, 1, 0, 0, 0)  # PR_SET_DUMPABLE, which a change of user had taken away
+    os.write(tell, b"x")
+    os.read(end, 1)
+    os._exit(0)
+os.read(ready, 1)
+def vector(buffer):
+    return (ctypes.c_void_p * 2)(ctypes.addressof(buffer), 6)
+confine(sys.argv[1], seconds=1)
+libc.process_vm_readv(other, vector(room), 1, vector(address), 1, 0)
+print("done" if room.raw == b"secret" else "refused", end="")
+"""
+
+
 def attempt(gesture: str, directory) -> str:
     """What happens to a confined process that tries this."""
+    return run(PROBE.format(gesture=gesture), directory)
+
+
+def run(program: str, directory) -> str:
     process = subprocess.run(
-        [sys.executable, "-c", PROBE.format(gesture=gesture), str(directory)],
+        [sys.executable, "-c", program, str(directory)],
         cwd=sandbox.ROOT, env={}, capture_output=True, text=True, check=False, timeout=20,
     )  # fmt: skip
     return process.stdout
@@ -50,6 +82,10 @@ def attempt(gesture: str, directory) -> str:
 def test_confined_process_can_do_nothing_else(gesture, tmp_path):
     assert attempt(gesture, tmp_path) in {"refused", ""}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_confined_process_reads_no_memory_but_its_own(tmp_path):
+    assert run(READ_ANOTHER, tmp_path) == "refused"
 
 
 def test_confined_process_is_stopped_when_it_computes_for_too_long(tmp_path):

@@ -1,5 +1,6 @@
 """What agents see of a document, and what they do not."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -26,7 +27,7 @@ from tests.uploads.documents import (
     photo,
     stream,
 )
-from tests.uploads.hostile.images import animation
+from tests.uploads.hostile.images import animation, png
 
 IMAGES = {Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC}
 
@@ -88,6 +89,14 @@ def test_what_is_transparent_is_seen_on_white():
     assert page(neutralise(Kind.PNG, output.getvalue())).getpixel((5, 5)) == (255, 255, 255)
 
 
+def test_scan_in_sixteen_bits_of_grey_is_not_a_blank_page():
+    pixels = zlib.compress(b"".join(b"\0" + b"\x20\0" * 5 + b"\xc0\0" * 5 for _ in range(10)))
+
+    shown = page(neutralise(Kind.PNG, png(10, 10, pixels, depth=16, colour=0))).convert("L")
+
+    assert [round(shown.getpixel(place), -1) for place in ((1, 5), (8, 5))] == [30, 190]
+
+
 def test_long_pdf_is_cut_and_says_so():
     shown = neutralise(Kind.PDF, pdf(pages=40))
 
@@ -142,6 +151,26 @@ def test_message_that_is_only_a_page_shows_its_words():
     assert "Au revoir" in text
     assert "alert" not in text
     assert "p{}" not in text
+
+
+def test_letter_forwarded_as_a_page_is_shown_below_the_words_that_forward_it():
+    forwarding = message("Voir ci-dessous.")
+    forwarding.add_attachment(message("", html=f"<p>{LETTER}</p>"))
+
+    text = neutralise(Kind.EML, forwarding.as_bytes()).text
+
+    assert "Voir ci-dessous." in text
+    assert LETTER in text
+
+
+def test_page_of_a_message_is_read_too_when_its_text_says_much_less():
+    text = neutralise(Kind.EML, message("Voir en ligne.", html=f"<p>{LETTER}</p>").as_bytes()).text
+
+    assert LETTER in text
+
+
+def test_same_words_sent_twice_are_shown_once():
+    assert neutralise(Kind.EML, message(html=f"<p>{LETTER}</p>").as_bytes()).text.count(LETTER) == 1
 
 
 def test_long_text_is_cut_and_says_so():

@@ -18,8 +18,22 @@ RULES = TextRules(
     paragraphs=frozenset({"p"}),
     marks={"br": "\n", "cr": "\n", "tab": "\t"},
 )
+# What a part is told by the relation that leads to it and by its content type: Word reads no meaning in its name.
+RELATIONS = {
+    "vbaproject": Finding.MACRO,
+    "wordvbadata": Finding.MACRO,
+    "oleobject": Finding.EMBEDDED_OBJECT,
+    "package": Finding.EMBEDDED_OBJECT,
+    "control": Finding.EMBEDDED_OBJECT,
+    "activexcontrolbinary": Finding.EMBEDDED_OBJECT,
+    "afchunk": Finding.EMBEDDED_OBJECT,
+}
+STEPS = {"begin": 1, "end": -1}
+MACRO_TYPE = re.compile(r"macroenabled|vbaproject|vbadata", re.IGNORECASE)
 DDE = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
-INCLUDED = re.compile(r"\bINCLUDE(?:TEXT|PICTURE)\b.*(?:://|\\\\)", re.IGNORECASE)
+INCLUDED = re.compile(
+    r"\b(?:INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|RD|DATABASE)\b.*?(?:://|\\\\)", re.IGNORECASE | re.DOTALL
+)
 
 
 def inspect(data: bytes) -> set[Finding]:
@@ -44,16 +58,26 @@ def _parts(archive: ZipFile) -> list[str]:
 
 def _body(archive: ZipFile) -> str:
     """The name of the main part. The content types alone tell a text from a spreadsheet or a presentation."""
-    if CONTENT_TYPES not in archive.namelist():
-        raise Refused("archive")
-    for element in elements(archive.open(CONTENT_TYPES)):
-        kind = element.attributes.get("ContentType", "")
-        if element.name == "Override" and "word" in kind and kind.endswith(".main+xml"):
-            return element.attributes.get("PartName", "").removeprefix("/")
+    for name, kind in _content_types(archive):
+        if name and "word" in kind and kind.endswith(".main+xml"):
+            return name
     raise Refused("wrong_kind")
 
 
+def _content_types(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Parts and their types, in lower case; the name is empty for the type of all the parts of one extension."""
+    if CONTENT_TYPES not in archive.namelist():
+        raise Refused("archive")
+    for element in elements(archive.open(CONTENT_TYPES)):
+        yield (
+            element.attributes.get("PartName", "").removeprefix("/"),
+            element.attributes.get("ContentType", "").lower(),
+        )
+
+
 def _findings(archive: ZipFile) -> Iterator[Finding]:
+    if any(MACRO_TYPE.search(kind) for _, kind in _content_types(archive)):
+        yield Finding.MACRO
     for name in archive.namelist():
         path = name.lower()
         if path.endswith("vbaproject.bin"):
@@ -72,27 +96,46 @@ def _findings(archive: ZipFile) -> Iterator[Finding]:
 def _relations(archive: ZipFile, name: str) -> Iterator[Finding]:
     for relation in elements(archive.open(name)):
         kind = relation.attributes.get("Type", "").rpartition("/")[2].lower()
-        if kind == "afchunk":
-            yield Finding.EMBEDDED_OBJECT
+        if kind in RELATIONS:
+            yield RELATIONS[kind]
         mode, target = relation.attributes.get("TargetMode", ""), relation.attributes.get("Target", "")
         if kind != "hyperlink" and (mode.lower() == "external" or ":" in target):
             yield Finding.EXTERNAL_RESOURCE
 
 
 def _instructions(archive: ZipFile) -> Iterator[str]:
-    """What the fields of the text are told to do, which Word may write in several pieces of a paragraph."""
-    for part in _parts(archive):
+    """What the fields are told to do, which Word may write in several pieces, in several paragraphs."""
+    for part in _markup(archive):
         pieces: list[str] = []
         is_instruction = False
+        depth = 0  # fields hold fields
         for event in events(archive.open(part)):
             match event:
                 case Element(name="fldSimple", attributes=attributes):
                     yield attributes.get("instr", "")
+                case Element(name="fldChar", attributes=attributes):
+                    depth += STEPS.get(attributes.get("fldCharType", ""), 0)
                 case Element(name=name):
                     is_instruction = name == "instrText"
-                case End(name="p"):
+                case End(name="p") if depth <= 0:
                     yield "".join(pieces)
                     pieces.clear()
+                    depth = 0
                 case str() if is_instruction:
                     pieces.append(event)
         yield "".join(pieces)
+
+
+def _markup(archive: ZipFile) -> set[str]:
+    """Every part where a field may stand: headers, notes and comments bear any name."""
+    body = _body(archive)
+    folder = body.rpartition("/")[0]
+    typed = {name.lower() for name, kind in _content_types(archive) if "wordprocessingml" in kind}
+    return {
+        body,
+        *(
+            name
+            for name in archive.namelist()
+            if name.lower() in typed or (name.startswith(folder) and name.lower().endswith(".xml"))
+        ),
+    }

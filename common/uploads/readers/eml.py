@@ -18,9 +18,17 @@ HEADER_LENGTH = 10_000  # characters, beyond which a header is not understood bu
 PAGE_LENGTH = 300_000
 UNSEEN = {"script", "style", "title"}
 SCRIPTS = {"script", "iframe", "frame", "object", "embed", "applet"}
-FETCHED = {"src", "srcset", "background", "poster", "data"}
-REMOTE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
-REMOTE_STYLE = re.compile(r"(?:url\(|@import)\W*(?:https?:)?//", re.IGNORECASE)
+FETCHED = {"src", "background", "poster", "data", "lowsrc", "dynsrc"}
+LINKS = {"href", "xlink:href"}  # fetched too, except where a click is waited for
+SETS = {"srcset", "imagesrcset"}
+CLICKED = {"a", "area"}
+WORDS = {"plain", "html"}  # the texts that are read; any other is kept to be opened
+IGNORED_IN_ADDRESS = re.compile(r"[\x00-\x20]")
+ELSEWHERE = r"(?:(?!cid:|data:|mailto:)[a-z][a-z0-9+.-]*:|[\\/]{2})"
+REMOTE = re.compile(rf"^{ELSEWHERE}", re.IGNORECASE)
+REMOTE_IN_SET = re.compile(rf"(?:^|,){ELSEWHERE}", re.IGNORECASE)
+REMOTE_STYLE = re.compile(rf"(?:url\(|@import)[\s\"'(]*(?:\\|{ELSEWHERE})", re.IGNORECASE)
+SCRIPT_ADDRESS = re.compile(r"^(?:java|vb)script:", re.IGNORECASE)
 
 BOUNDARY = re.compile(rb"\bboundary\s*=", re.IGNORECASE)
 UUENCODED = re.compile(r"^begin(?:-base64)? [0-7]{3,4} \S", re.MULTILINE)
@@ -68,30 +76,58 @@ def _findings(message: EmailMessage) -> Iterator[Finding]:
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
     """The message and all that it contains, in reading order, messages that it forwards included."""
-    waiting = [(message, 0)]
+    return (part for part, _ in _owned_parts(message))
+
+
+def _owned_parts(message: EmailMessage) -> Iterator[tuple[EmailMessage, EmailMessage]]:
+    """Each part with the message that it belongs to, which a message forwards or is."""
+    waiting = [(message, message, 0)]
     while waiting:
-        part, depth = waiting.pop()
+        part, owner, depth = waiting.pop()
         if depth > LIMITS.message_depth:
             raise Refused("unreadable")
-        yield part
+        yield part, owner
         if part.is_multipart():
-            waiting.extend((inner, depth + 1) for inner in reversed(list(part.iter_parts())))
+            is_envelope = part.get_content_maintype() == "message"
+            waiting.extend(
+                (inner, inner if is_envelope else owner, depth + 1) for inner in reversed(list(part.iter_parts()))
+            )
 
 
 def _text(message: EmailMessage) -> str:
-    parts = list(_parts(message))
-    read = [part for part in parts if part.get_content_maintype() == "text" and not _is_attachment(part)]
-    # The same words are often sent twice: the page is read when it comes alone.
-    plain = [part for part in read if part.get_content_subtype() != "html"]
+    messages: dict[EmailMessage, list[EmailMessage]] = {}
+    for part, owner in _owned_parts(message):
+        messages.setdefault(owner, []).append(part)
+    words: dict[EmailMessage, str] = {}
+    for parts in messages.values():
+        words.update(_chosen(parts))
     pieces: list[str] = []
-    for part in parts:
+    for part in _parts(message):
         pieces.extend(f"{label} : {_header(part, name)}" for label, name in HEADERS.items() if name in part)
-        if part in (plain or read):
-            pieces.append(f"\n{_words(part)}\n")
+        if part in words:
+            pieces.append(f"\n{words[part]}\n")
     pieces.extend(
-        f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}" for part in parts if _is_attachment(part)
+        f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}"
+        for part in _parts(message)
+        if _is_attachment(part)
     )
     return "\n".join(pieces)
+
+
+def _chosen(parts: list[EmailMessage]) -> dict[EmailMessage, str]:
+    """What is shown of one message. The same words are often sent twice, as a text and as a page: the text is enough.
+
+    Unless it says much less, as « Voir en ligne. » does: then both are shown.
+    """
+    read = [part for part in parts if not part.is_multipart() and not _is_attachment(part)]
+    texts = {part: _words(part) for part in read if part.get_content_subtype() == "plain"}
+    pages = {part: _words(part) for part in read if part not in texts}
+    is_enough = 2 * sum(map(_length, texts.values())) >= sum(map(_length, pages.values()))
+    return texts if is_enough else {**texts, **pages}
+
+
+def _length(words: str) -> int:
+    return sum(map(len, words.split()))
 
 
 def _header(part: EmailMessage, name: str) -> str:
@@ -102,7 +138,12 @@ def _header(part: EmailMessage, name: str) -> str:
 def _is_attachment(part: EmailMessage) -> bool:
     if part.is_multipart():
         return False
-    return part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text"
+    return (
+        part.get_content_disposition() == "attachment"
+        or part.get_content_maintype() != "text"
+        or part.get_content_subtype() not in WORDS
+        or bool(part.get_filename())
+    )
 
 
 def _words(part: EmailMessage) -> str:
@@ -143,9 +184,10 @@ class _Page(HTMLParser):
         self.unseen = tag in UNSEEN
         if tag in LINE_BREAKS:
             self.pieces.append("\n")
-        if tag in SCRIPTS or any(name.startswith("on") for name, _ in attrs):
+        addresses = [(name, IGNORED_IN_ADDRESS.sub("", value or "")) for name, value in attrs]
+        if tag in SCRIPTS or any(name.startswith("on") or SCRIPT_ADDRESS.search(value) for name, value in addresses):
             self.findings.add(Finding.SCRIPT)
-        if any(_is_remote(name, value or "") for name, value in attrs):
+        if any(_is_remote(tag, name, value) for name, value in addresses):
             self.findings.add(Finding.EXTERNAL_RESOURCE)
 
     def handle_endtag(self, tag: str) -> None:
@@ -158,5 +200,12 @@ class _Page(HTMLParser):
             self.pieces.append(re.sub(r"\s+", " ", data))
 
 
-def _is_remote(name: str, value: str) -> bool:
-    return bool(REMOTE.search(value) if name in FETCHED else name == "style" and REMOTE_STYLE.search(value))
+def _is_remote(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute makes a reader of messages fetch something as soon as the message is shown."""
+    if tag == "meta":
+        return name == "http-equiv" and value.lower() == "refresh"
+    if name == "style":
+        return bool(REMOTE_STYLE.search(value))
+    if name in SETS:
+        return bool(REMOTE_IN_SET.search(value))
+    return (name in FETCHED or (name in LINKS and tag not in CLICKED)) and bool(REMOTE.search(value))

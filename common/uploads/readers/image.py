@@ -51,6 +51,8 @@ def decode(data: bytes) -> tuple[Image.Image, int]:
     image = _load(_open(data))
     # The second image of an MPO is the same photo, for a screen or an eye of another kind.
     frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    if image.mode.startswith("I"):  # sixteen bits of grey, of which Pillow would take the lowest values for white
+        image = image.point(lambda value: value / 256).convert("L")
     shown = image.convert("RGBA" if image.has_transparency_data else "RGB")
     shown.thumbnail((LIMITS.page_side, LIMITS.page_side))
     shown = _upright(shown)

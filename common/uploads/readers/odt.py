@@ -1,5 +1,6 @@
 """OpenDocument texts (.odt)."""
 
+import re
 from collections.abc import Iterator
 from zipfile import ZipFile
 
@@ -17,8 +18,9 @@ RULES = TextRules(
     paragraphs=frozenset({"p", "h"}),
     marks={"s": " ", "tab": "\t", "line-break": "\n"},
 )
-# What a document fetches by itself when it opens; a link of the text (`a`) waits for a click.
-FETCHED = {"image", "object", "object-ole", "plugin", "template", "section-source", "floating-frame"}
+# What leads elsewhere is fetched by some element or other when the document opens; a link (`a`) waits for a click.
+ADDRESSES = ("href", "src", "action")
+REMOTE = re.compile(r":|^[\\/]{2}")
 OBJECTS = {"object", "object-ole", "plugin", "applet", "floating-frame"}
 SCRIPTS = {"event-listener", "execute-macro"}
 DDE = {"dde-source", "dde-connection", "dde-connection-decl"}
@@ -52,8 +54,8 @@ def _findings(archive: ZipFile) -> Iterator[Finding]:
         for element in elements(archive.open(part)):
             if element.name in OBJECTS:
                 yield Finding.EMBEDDED_OBJECT
-            target = element.attributes.get("href", "")
-            if element.name in SCRIPTS or "script:" in target:
+            targets = [element.attributes.get(name, "") for name in ADDRESSES]
+            if element.name in SCRIPTS or any("script:" in target for target in targets):
                 yield Finding.SCRIPT
-            if element.name in DDE or (element.name in FETCHED and (":" in target or target.startswith("//"))):
+            if element.name in DDE or (element.name != "a" and any(map(REMOTE.search, targets))):
                 yield Finding.EXTERNAL_RESOURCE

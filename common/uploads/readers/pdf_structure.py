@@ -26,12 +26,14 @@ ACTIVE = {
     "/3D": Finding.EMBEDDED_OBJECT,
     "/EmbeddedFile": Finding.ATTACHMENT,
     "/EmbeddedFiles": Finding.ATTACHMENT,
+    "/EF": Finding.ATTACHMENT,
     "/FileAttachment": Finding.ATTACHMENT,
     "/Collection": Finding.ATTACHMENT,
     "/GoToE": Finding.ATTACHMENT,
     "/GoToR": Finding.EXTERNAL_RESOURCE,
     "/SubmitForm": Finding.EXTERNAL_RESOURCE,
     "/ImportData": Finding.EXTERNAL_RESOURCE,
+    "/URL": Finding.EXTERNAL_RESOURCE,
 }
 END = b"%%EOF"
 TAIL = 1024  # programs look for the end in these last bytes
@@ -56,6 +58,8 @@ def inspect(data: bytes) -> set[Finding]:
         return found | {Finding.DAMAGED_STRUCTURE}
     with document:
         _weigh(document)
+        if any(_stands_elsewhere(item) for item in document.objects):
+            found.add(Finding.EXTERNAL_RESOURCE)
         return found.union(ACTIVE[name] for name in _names(document) if name in ACTIVE)
 
 
@@ -82,6 +86,13 @@ def _names(document: pikepdf.Pdf) -> Iterator[str]:
                 yield key
                 if not _is_reference(value):
                     waiting.append(value)
+
+
+def _stands_elsewhere(item: Any) -> bool:
+    """Whether a stream is to be read in another file, or draws the page of one. Elsewhere these keys are harmless."""
+    if not isinstance(item, pikepdf.Stream):
+        return False
+    return "/Ref" in item or "/FFilter" in item or isinstance(item.get("/F"), pikepdf.String | pikepdf.Dictionary)
 
 
 def _is_reference(value: Any) -> bool:

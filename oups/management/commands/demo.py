@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -80,14 +80,24 @@ class Command(BaseCommand):
                 f"Comptes du personnel (gardés dans {demonstration.ACCOUNTS_FILE}) :\n{demonstration.accounts_text()}"
                 "\nCtrl-C arrête tout."
             )
-            if server.wait() != 0:
-                raise CommandError("Le serveur web s'est arrêté. Les lignes ci-dessus disent pourquoi.")
+            watch(server, worker)
         finally:
             for process in (server, worker):
                 process.terminate()
             for process in (server, worker):
                 process.wait()
             demonstration.stop_leftover_servers()
+
+
+def watch(server: subprocess.Popen, worker: subprocess.Popen) -> None:
+    """Return when the web server ends well. Raises `CommandError` when it fails, or when the worker ends before it."""
+    while server.poll() is None:
+        if worker.poll() is not None:
+            raise CommandError("Le travail de fond s'est arrêté. Les lignes ci-dessus disent pourquoi.")
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=1)
+    if server.returncode != 0:
+        raise CommandError("Le serveur web s'est arrêté. Les lignes ci-dessus disent pourquoi.")
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:

@@ -12,13 +12,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="montre ce qui serait effacé, sans rien effacer")
+        parser.add_argument(
+            "--expected", type=int, metavar="N", help="efface, même beaucoup d'un coup, si N envois sont à effacer"
+        )
 
-    def handle(self, *, dry_run: bool, **options: Any) -> None:
+    def handle(self, *, dry_run: bool, expected: int | None, **options: Any) -> None:
         if dry_run:
-            for submission in keeping.due():
+            waiting = keeping.due()
+            for submission in waiting:
                 self.stdout.write(f"{submission.number} : à effacer depuis le {submission.purge_on:%d/%m/%Y}")
+            self.stdout.write(f"{len(waiting)} envois à effacer.")
             return
         try:
-            self.stdout.write(f"{keeping.purge()} envois effacés.")
+            self.stdout.write(f"{keeping.purge(expected=expected)} envois effacés.")
         except keeping.TooManyToPurge as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -38,6 +38,24 @@ def in_parts(content: bytes = b"", *, before: bytes = b"", after: bytes = b"") -
     return raw_message(body, b"Content-Type: multipart/mixed; boundary=x\r\n")
 
 
+def with_part(headers: bytes, content: bytes = b"x") -> bytes:
+    """A letter beside which this is said to be read as it comes."""
+    return in_parts(b"\r\n--x\r\nContent-Disposition: inline\r\n" + headers + b"\r\n\r\n" + content)
+
+
+FETCHES = {
+    "feuille-de-style": '<link rel="stylesheet" href="https://x.fr/a.css">',
+    "base": '<base href="https://x.fr/"><img src="a.gif">',
+    "renvoi": '<meta http-equiv="Refresh" content="0; url=https://x.fr/">',
+    "partage": '<img src="\\\\x.fr\\s\\a.gif">',
+    "fichier": '<img src="file://x.fr/s/a.gif">',
+    "dessin": '<svg><image href="https://x.fr/a.png"/></svg>',
+    "dessin-ancien": '<svg><image xlink:href="ht\ntps://x.fr/a.png"/></svg>',
+    "seconde-image": '<img srcset="a.png 1x, https://x.fr/a.png 2x">',
+    "style-de-partage": "<p style=\"background:url('file://x.fr/a')\">a</p>",
+}
+
+
 MESSAGES_AND_TEXTS = [
     Case("joint.eml", Finding.ATTACHMENT, lambda: message_with(MZ, "facture.pdf.exe")),
     Case("eicar.eml", Finding.ATTACHMENT, lambda: message_with(EICAR, "eicar.com")),
@@ -58,6 +76,16 @@ MESSAGES_AND_TEXTS = [
     Case("mouchard.eml", Finding.EXTERNAL_RESOURCE, lambda: page_message('<img src="https://x.fr/a.gif">')),
     Case("fond.eml", Finding.EXTERNAL_RESOURCE, lambda: page_message('<p style="background:url(//x.fr/a)">a</p>')),
     Case("script.eml", Finding.SCRIPT, lambda: page_message("<p onclick='alert(1)'>a</p>")),
+    *(
+        Case(f"{name}.eml", Finding.EXTERNAL_RESOURCE, lambda page=page: page_message("<p>Bonjour</p>" + page))
+        for name, page in FETCHES.items()
+    ),
+    Case("liens.eml", "accepted", lambda: page_message(
+        '<a href="https://x.fr/">ici</a> <a href="mailto:a@b.fr">là</a> <img src="cid:1@x"> <img src="data:,a">')),
+    Case("lien-de-script.eml", Finding.SCRIPT, lambda: page_message('<a href=" java\nscript:alert(1)">ici</a>')),
+    Case("script-en-ligne.eml", Finding.ATTACHMENT, lambda: with_part(b"Content-Type: text/javascript; name=a.js")),
+    Case("programme-en-ligne.eml", Finding.ATTACHMENT, lambda: with_part(
+        b'Content-Type: text/plain; name="facture.vbs"')),
     Case("uuencode.eml", Finding.ATTACHMENT, lambda: raw_message(b"begin 644 a.exe\r\n#0V%T\r\n`\r\nend\r\n")),
     Case("cache-avant.eml", Finding.HIDDEN_DATA, lambda: in_parts(before=MZ.hex().encode() * 20)),
     Case("cache-apres.eml", Finding.HIDDEN_DATA, lambda: in_parts(after=b"Content-Type: application/x\r\n\r\nTVqQ")),

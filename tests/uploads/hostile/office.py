@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 from common.uploads.results import Finding
-from tests.uploads.documents import LETTER, archive, docx, docx_entries, odt, relation
+from tests.uploads.documents import CONTENT_TYPE, LETTER, archive, docx, docx_entries, odt, relation
 from tests.uploads.hostile.case import BILLION_LAUGHS, CFB, EICAR, MZ, OUTSIDE_ENTITY, ZEROS, Case, cut, zeros
 from tests.uploads.hostile.images import png
 
@@ -51,6 +51,20 @@ def instructions(element: str) -> str:
         else "<w:r><w:instrText> DD</w:instrText></w:r><w:r><w:instrText>E c:\\\\cmd.exe</w:instrText></w:r>"
     )
     return f'<w:document xmlns:w="w"><w:body><w:p>{pieces}</w:p></w:body></w:document>'
+
+
+def field(*instructions: str) -> str:
+    """A part of a document whose field is told this, a paragraph for each piece."""
+    begin, end = ('<w:p><w:fldChar w:fldCharType="begin"/></w:p>', '<w:p><w:fldChar w:fldCharType="end"/></w:p>')
+    pieces = "".join(f"<w:p><w:r><w:instrText>{piece}</w:instrText></w:r></w:p>" for piece in instructions)
+    return f'<w:x xmlns:w="w">{begin}{pieces}{end}</w:x>'
+
+
+def typed(name: str, content_type: str, content: bytes | str) -> bytes:
+    """A .docx with a part that only its content type tells."""
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{CONTENT_TYPE}"/>'
+    types += f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
+    return docx(entries={"[Content_Types].xml": types, name: content})
 
 
 def flagged_as_encrypted(data: bytes) -> bytes:
@@ -190,4 +204,79 @@ OFFICE = [
         lambda: docx(entries={f"word/media/{number}.png": png(2_000, 2_000, zeros(5)) for number in range(40)}),
     ),
     Case("image-piegee.docx", "accepted", lambda: docx(entries={"word/media/i.png": png(50_000, 50_000, b"")})),
+    Case(
+        "macros-sous-un-autre-nom.docx",
+        Finding.MACRO,
+        lambda: docx(relation=relation("vbaProject", "logo.dat", "Internal"), entries={"word/logo.dat": CFB}),
+    ),
+    Case(
+        "macros-par-leur-type.docx",
+        Finding.MACRO,
+        lambda: typed("word/logo.dat", "application/vnd.ms-office.vbaProject", CFB),
+    ),
+    Case(
+        "prend-des-macros.docx",
+        Finding.MACRO,
+        lambda: archive(
+            {
+                **docx_entries(),
+                "[Content_Types].xml": '<Types><Override PartName="/word/document.xml" '
+                'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>',
+            }
+        ),
+    ),
+    Case(
+        "ole-parmi-les-images.docx",
+        Finding.EMBEDDED_OBJECT,
+        lambda: docx(relation=relation("oleObject", "media/o.bin", "Internal"), entries={"word/media/o.bin": CFB}),
+    ),
+    Case(
+        "dde-dans-un-commentaire.docx",
+        Finding.PROGRAM_START,
+        lambda: docx(entries={"word/comments.xml": field("DDEAUTO c:\\\\cmd.exe")}),
+    ),
+    Case(
+        "dde-dans-un-en-tete.docx",
+        Finding.PROGRAM_START,
+        lambda: docx(entries={"word/entete.xml": field("DDEAUTO c:\\\\cmd.exe")}),
+    ),
+    Case(
+        "dde-par-son-type.docx",
+        Finding.PROGRAM_START,
+        lambda: typed("word/x.dat", CONTENT_TYPE.replace("document.main", "header"), field("DDEAUTO c:\\\\cmd.exe")),
+    ),
+    *(
+        Case(
+            f"{keyword.split()[0].lower()}.docx",
+            Finding.EXTERNAL_RESOURCE,
+            lambda keyword=keyword: docx(entries={"word/document.xml": field(f'{keyword} "https://x.fr/a"')}),
+        )
+        for keyword in ("IMPORT", "INCLUDE", "LINK Word.Document.8", "RD", "DATABASE \\d")
+    ),
+    Case(
+        "texte-d-ailleurs-a-la-ligne.docx",
+        Finding.EXTERNAL_RESOURCE,
+        lambda: docx(entries={"word/document.xml": field("INCLUDETEXT\n", "\n&quot;https://x.fr/a&quot;")}),
+    ),
+    Case(
+        "champ-de-lien.docx",
+        "accepted",
+        lambda: docx(entries={"word/document.xml": field("HYPERLINK &quot;https://x.fr/&quot;")}),
+    ),
+    *(
+        Case(
+            f"{name}-distant.odt",
+            Finding.EXTERNAL_RESOURCE,
+            lambda element=element: odt(f"<text:p>a</text:p>{element}"),
+        )
+        for name, element in {
+            "fond": '<text:background-image xlink:href="https://x.fr/a.png"/>',
+            "remplissage": '<draw:fill-image xlink:href="https://x.fr/a.png"/>',
+            "puce": '<text:list-level-style-image xlink:href="//x.fr/a.png"/>',
+            "tableau": '<text:table-source xlink:href="file://x.fr/a.ods"/>',
+            "formulaire": '<text:form xlink:href="https://x.fr/"/>',
+            "donnees": '<text:instance src="\\\\x.fr\\a.xml"/>',
+        }.items()
+    ),
+    Case("image-jointe.odt", "accepted", lambda: odt('<text:p>a</text:p><draw:image xlink:href="Pictures/1.png"/>')),
 ]

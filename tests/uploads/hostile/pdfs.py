@@ -26,6 +26,11 @@ def pictured(coding: bytes, content: bytes) -> bytes:
     )
 
 
+def drawn(entries: bytes) -> bytes:
+    """A page that draws a stream with these entries."""
+    return pdf(page=b"/Resources << /XObject << /X 10 0 R >> >>", objects=[stream(b"", entries)])
+
+
 def jpeg_2000(side: int) -> bytes:
     """The beginning of a JPEG 2000 image of this side."""
     size = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 3) + b"\x07\1\1" * 3
@@ -144,4 +149,17 @@ PDFS = [
         shown=False,
     ),
     Case("revisions.pdf", "accepted", lambda: pdf() + pdf()[9:]),
+    Case(
+        "joint-sans-type.pdf",
+        Finding.ATTACHMENT,
+        lambda: pdf(catalog=b"/AF [11 0 R]", objects=[stream(MZ), b"<< /F (a.exe) /EF << /F 10 0 R >> >>"]),
+    ),
+    Case(
+        "page-d-ailleurs.pdf",
+        Finding.EXTERNAL_RESOURCE,
+        lambda: drawn(b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Ref << /F (https://x.fr/a.pdf) /Page 0 >>"),
+    ),
+    Case("flux-d-ailleurs.pdf", Finding.EXTERNAL_RESOURCE, lambda: drawn(b"/F (\\\\\\\\x.fr\\\\a)")),
+    Case("adresse-d-ailleurs.pdf", Finding.EXTERNAL_RESOURCE, lambda: drawn(b"/F << /FS /URL /F (https://x.fr/a) >>")),
+    Case("renvois-de-structure.pdf", "accepted", lambda: pdf(objects=[b"<< /S /Note /Ref [2 0 R] >>"])),
 ]
