@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 CAP = 0.20  # share of the kept submissions that one night may purge: more means a clock or a rule gone wrong
 FEWEST = 20  # under which the cap does not apply
 CHECKED_WITHIN = timedelta(hours=1)
+FORGOTTEN = "oublié-"  # no token that is drawn has such a letter
 ORPHAN_AGE = timedelta(minutes=10)  # a file whose row is not yet committed is younger
 
 
@@ -75,6 +77,16 @@ def ask_again() -> None:
     for submission in Submission.objects.filter(state=Submission.State.RECEIVED, received_at__lt=limit):
         if submission.pk not in looked_after:
             jobs.process(submission)
+
+
+def forget_tokens() -> int:
+    """Forget the token of the forms sent more than a day ago: the key was made of it, and its digest alone stays.
+
+    Their receipts open no more. Before, a form sent again by mistake still finds its number there.
+    """
+    limit = timezone.now() - services.DRAFT_KEPT
+    known = Submission.objects.sent().filter(received_at__lt=limit).exclude(token__startswith=FORGOTTEN)
+    return known.update(token=Concat(Value(FORGOTTEN), "pk", output_field=CharField()))
 
 
 def sweep() -> Sweep:

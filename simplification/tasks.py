@@ -55,9 +55,10 @@ def _given_up_after(context: JobContext, say: Callable[[], None]) -> Iterator[No
 
 @app.periodic(cron="43 2 * * *")
 @app.task
-def drop_drafts(timestamp: int) -> None:
-    """Every night: forms left unfinished."""
+def forget_forms(timestamp: int) -> None:
+    """Every night: forms left unfinished, and what gave the key of those that were sent."""
     keeping.drop_drafts()
+    keeping.forget_tokens()
 
 
 @app.periodic(cron="42 2 * * *")

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from simplification import desk, keeping, services
 from simplification.models import Document, Event, Submission
+from simplification.numbers import key_digest, tracking_key
 from simplification.storage import documents
 from tests.simplification.letters import LETTER
 from tests.simplification.situations import controlled, member, received
@@ -262,3 +263,15 @@ def test_deletion_is_said_in_the_story():
     services.delete_documents(submission)
 
     assert Event.objects.filter(submission=submission).last().text.startswith("Les documents")
+
+
+def test_a_day_after_it_was_shown_nobody_can_make_a_key_again():
+    old, recent = received(), received("Autre " + LETTER)
+    Submission.objects.filter(pk=old.pk).update(received_at=timezone.now() - timedelta(days=1, minutes=1))
+
+    assert keeping.forget_tokens() == 1
+    assert keeping.forget_tokens() == 0
+
+    assert key_digest(tracking_key(Submission.objects.get(pk=old.pk).token)) != old.key_digest
+    assert key_digest(tracking_key(Submission.objects.get(pk=recent.pk).token)) == recent.key_digest
+    assert Submission.objects.get(pk=old.pk).key_digest == old.key_digest
