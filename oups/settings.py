@@ -4,6 +4,7 @@ Every variable is described in `.env.example`. In production a missing secret st
 (`make run`) writes its own values to `.local/demo.env`.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -283,6 +284,13 @@ HSTS_SECONDS = 365 * 24 * 3600
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # HSTS is set by our middleware
 ]
+# The addresses of the proxies in front, whose X-Forwarded-For says who sends. Each sender then has limits of their own.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+try:
+    for proxy in TRUSTED_PROXIES:
+        ip_network(proxy)
+except ValueError as error:
+    raise ImproperlyConfigured("TRUSTED_PROXIES : écrivez des adresses (10.0.0.1) ou des réseaux.") from error
 if env.bool("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if DEMO:

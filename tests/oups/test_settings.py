@@ -47,6 +47,7 @@ def test_a_complete_production_passes_the_deployment_checks():
         ({"DEBUG": "true"}, "DEBUG"),
         ({"SECRET_KEY": "court"}, "SECRET_KEY"),
         ({"BRAND": "autre"}, "BRAND"),
+        ({"TRUSTED_PROXIES": "*"}, "TRUSTED_PROXIES"),
     ],
 )
 def test_an_unsafe_or_unfinished_production_does_not_start(changes, reason):
