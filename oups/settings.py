@@ -7,6 +7,7 @@ Every variable is described in `.env.example`. In production a missing secret st
 from ipaddress import ip_network
 from pathlib import Path
 
+from cryptography.fernet import Fernet, MultiFernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
@@ -27,12 +28,18 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 IS_LOCAL = set(ALLOWED_HOSTS) <= LOCAL_HOSTS
 
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS est vide : indiquez le nom sous lequel le site est servi.")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured("DEBUG montre le code et les réglages : retirez-le, ou n'autorisez que localhost.")
+if DEMO and not IS_LOCAL:
+    raise ImproperlyConfigured("DEMO ouvre la gestion sans second facteur : retirez-le, ou n'autorisez que localhost.")
 if not IS_LOCAL and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY est trop courte : il faut au moins 50 caractères tirés au hasard.")
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or ("http://127.0.0.1:8000" if IS_LOCAL else "")
+if not SITE_URL:
+    raise ImproperlyConfigured("SITE_URL est vide : les courriers et les flux donnent l'adresse publique du site.")
 ADMIN_PATH = env.str("ADMIN_PATH", default="gestion/").strip("/") + "/"
 
 # --- What the pages say -----------------------------------------------------------------------------------------------
@@ -42,8 +49,8 @@ BRAND = env.str("BRAND", default="etat" if DEMO else "neutre", validate=validate
 PUBLISHER = env.str("PUBLISHER", default="L'équipe Oups (démonstration)" if DEMO else "")
 HOSTING_PROVIDER = env.str("HOSTING_PROVIDER", default="Votre propre machine (démonstration)" if DEMO else "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@oups.example" if DEMO else "")
-SECURITY_EMAIL = env.str("SECURITY_EMAIL", default=CONTACT_EMAIL)
-SIMPLIFICATION_EMAIL = env.str("SIMPLIFICATION_EMAIL", default=CONTACT_EMAIL)
+SECURITY_EMAIL = env.str("SECURITY_EMAIL", default="") or CONTACT_EMAIL
+SIMPLIFICATION_EMAIL = env.str("SIMPLIFICATION_EMAIL", default="") or CONTACT_EMAIL
 SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", default="")
 
 if not (DEMO or DEBUG) and not (PUBLISHER and HOSTING_PROVIDER and CONTACT_EMAIL):
@@ -132,6 +139,10 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # `Fernet.generate_key()`, separated by commas: the first encrypts, all decrypt.
 DOCUMENT_KEYS: list[str] = env.list("DOCUMENT_KEYS")
+try:
+    MultiFernet([Fernet(key) for key in DOCUMENT_KEYS])
+except ValueError as error:
+    raise ImproperlyConfigured("DOCUMENT_KEYS est vide, ou une clé est mal copiée : voir .env.example.") from error
 # "host:port" or the path of a socket. Without it nothing is scanned: for the demonstration only.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", default=BASE_DIR / ".local" / "documents")
