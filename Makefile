@@ -34,8 +34,8 @@ bench: $(VENV)/.development ## how fast the portal answers, and how that grows a
 
 # The variables of a production, for the checks that read the settings; no database is opened.
 PRODUCTION = SECRET_KEY=a-long-secret-for-the-checks-1234567890-abcdefghijklmnop ALLOWED_HOSTS=oups.example.fr DEMO=false \
-	DATABASE_URL=postgresql://nobody@localhost:1/none PUBLISHER=x HOSTING_PROVIDER=x CONTACT_EMAIL=x@example.fr \
-	DOCUMENT_KEYS=b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb28= CLAMD_ADDRESS=127.0.0.1:3310 PYTHONWARNINGS=ignore
+	SITE_URL=https://oups.example.fr DATABASE_URL=postgresql://nobody@localhost:1/none PUBLISHER=x HOSTING_PROVIDER=x \
+	CONTACT_EMAIL=x@example.fr DOCUMENT_KEYS=b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb28= CLAMD_ADDRESS=127.0.0.1:3310 PYTHONWARNINGS=ignore
 
 format: $(VENV)/.development ## puts the Python code in the project's format
 	$(VENV)/bin/ruff check --fix .

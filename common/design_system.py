@@ -1,7 +1,7 @@
 """Takes from the `django-dsfr` package the part of the State design system (DSFR) that our pages use.
 
 The result, in `build/dsfr/`, is one style sheet with its icons inside, two fonts, one file of pictograms and the
-favicons: 9 files instead of the 9,467 of the package. Nothing of the DSFR is kept in this repository (see the README).
+favicons: 7 files instead of the 9,467 of the package. Nothing of the DSFR is kept in this repository (see the README).
 """
 
 import re

@@ -47,4 +47,6 @@ def network(request: HttpRequest) -> str:
         address = ipaddress.ip_address(request.META["REMOTE_ADDR"])
     except (KeyError, ValueError):  # a socket has no address
         return ""
+    # A server that listens on IPv6 writes the senders of IPv4 as ::ffff:198.51.100.7, which are all of one /56.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 56), strict=False))

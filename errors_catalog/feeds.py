@@ -28,7 +28,8 @@ class ErrorFeed(Feed):
         return " – ".join(["Oups, les erreurs fréquentes", *labels, *(label for _, label in filters.applied)])
 
     def link(self, filters: FrequentErrorFilter) -> str:
-        return f"{reverse('errors_catalog:list')}?{filters.data.urlencode()}"
+        query = filters.data.urlencode()
+        return reverse("errors_catalog:list") + (f"?{query}" if query else "")
 
     def items(self, filters: FrequentErrorFilter) -> QuerySet[FrequentError]:
         return filters.qs[:PAGE_SIZE]

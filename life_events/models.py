@@ -1,17 +1,10 @@
 """The taxonomy of the portal: what happens in a life, in the first person."""
 
-from typing import Self
-
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from common.design_system import pictogram_choices, pictogram_id
 from common.models import Audience, SlugModel, SlugQuerySet
-
-
-class LifeEventQuerySet(SlugQuerySet["LifeEvent"]):
-    def for_audience(self, audience: str) -> Self:
-        return self.filter(audience=audience)
 
 
 class LifeEvent(SlugModel):
@@ -28,7 +21,7 @@ class LifeEvent(SlugModel):
     )
     position = models.PositiveSmallIntegerField("ordre d'affichage")
 
-    objects = LifeEventQuerySet.as_manager()
+    objects = SlugQuerySet["LifeEvent"].as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -4,8 +4,10 @@ Every variable is described in `.env.example`. In production a missing secret st
 (`make run`) writes its own values to `.local/demo.env`.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 
+from cryptography.fernet import Fernet, MultiFernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
@@ -28,12 +30,18 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 IS_LOCAL = set(ALLOWED_HOSTS) <= LOCAL_HOSTS
 
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS est vide : indiquez le nom sous lequel le site est servi.")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured("DEBUG montre le code et les réglages : retirez-le, ou n'autorisez que localhost.")
+if DEMO and not IS_LOCAL:
+    raise ImproperlyConfigured("DEMO ouvre la gestion sans second facteur : retirez-le, ou n'autorisez que localhost.")
 if not IS_LOCAL and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY est trop courte : il faut au moins 50 caractères tirés au hasard.")
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or ("http://127.0.0.1:8000" if IS_LOCAL else "")
+if not SITE_URL:
+    raise ImproperlyConfigured("SITE_URL est vide : les courriers et les flux donnent l'adresse publique du site.")
 ADMIN_PATH = env.str("ADMIN_PATH", default="gestion/").strip("/") + "/"
 
 # --- What the pages say -----------------------------------------------------------------------------------------------
@@ -43,8 +51,8 @@ BRAND = env.str("BRAND", default="etat" if DEMO else "neutre", validate=validate
 PUBLISHER = env.str("PUBLISHER", default="L'équipe Oups (démonstration)" if DEMO else "")
 HOSTING_PROVIDER = env.str("HOSTING_PROVIDER", default="Votre propre machine (démonstration)" if DEMO else "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@oups.example" if DEMO else "")
-SECURITY_EMAIL = env.str("SECURITY_EMAIL", default=CONTACT_EMAIL)
-SIMPLIFICATION_EMAIL = env.str("SIMPLIFICATION_EMAIL", default=CONTACT_EMAIL)
+SECURITY_EMAIL = env.str("SECURITY_EMAIL", default="") or CONTACT_EMAIL
+SIMPLIFICATION_EMAIL = env.str("SIMPLIFICATION_EMAIL", default="") or CONTACT_EMAIL
 SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", default="")
 
 if not (DEMO or DEBUG) and not (PUBLISHER and HOSTING_PROVIDER and CONTACT_EMAIL):
@@ -94,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "staff.sessions.StaffSessionMiddleware",
+    "staff.middleware.StaffSessionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -133,6 +141,10 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # `Fernet.generate_key()`, separated by commas: the first encrypts, all decrypt.
 DOCUMENT_KEYS: list[str] = env.list("DOCUMENT_KEYS")
+try:
+    MultiFernet([Fernet(key) for key in DOCUMENT_KEYS])
+except ValueError as error:
+    raise ImproperlyConfigured("DOCUMENT_KEYS est vide, ou une clé est mal copiée : voir .env.example.") from error
 # "host:port" or the path of a socket. Without it nothing is scanned: for the demonstration only.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", default=BASE_DIR / ".local" / "documents")
@@ -285,6 +297,13 @@ HSTS_SECONDS = 365 * 24 * 3600
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # HSTS is set by our middleware
 ]
+# The addresses of the proxies in front, whose X-Forwarded-For says who sends. Each sender then has limits of their own.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+try:
+    for proxy in TRUSTED_PROXIES:
+        ip_network(proxy)
+except ValueError as error:
+    raise ImproperlyConfigured("TRUSTED_PROXIES : écrivez des adresses (10.0.0.1) ou des réseaux.") from error
 if env.bool("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if DEMO:

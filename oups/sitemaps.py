@@ -23,6 +23,8 @@ PAGES = [
     "legal_notice",
     "personal_data",
     "accessibility",
+    "ecodesign",
+    "open_data",
     "contact",
 ]
 

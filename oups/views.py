@@ -82,6 +82,16 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def ecodesign(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/ecodesign.html")
+
+
+@public_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/open_data.html")
+
+
+@public_page
 def contact(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "pages/contact.html")
 

@@ -4,9 +4,9 @@ import os
 
 import django
 
-from common.wsgi import Utf8Handler
+from common import wsgi
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oups.settings")
 django.setup(set_prefix=False)
 
-application = Utf8Handler()
+application = wsgi.application()

@@ -100,7 +100,7 @@ class DifficultyForm(CitizenForm):
         },
     )
     administration = SlugChoiceField(
-        label="Qui vous l'a envoyé ?",
+        label="Qui vous l'a envoyé ? (facultatif)",
         queryset=Administration.objects.order_by("short_name"),
         required=False,
         empty_label="Je ne sais pas",
@@ -143,7 +143,7 @@ class DifficultyForm(CitizenForm):
         },
     )
     agrees_to_test = forms.BooleanField(
-        label="J'accepte que l'équipe m'écrive pour me faire relire la nouvelle version",
+        label="J'accepte que l'équipe m'écrive pour me faire relire la nouvelle version (facultatif)",
         help_text="Seulement si vous donnez une adresse. Vous pourrez dire non.",
         required=False,
     )

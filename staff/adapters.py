@@ -99,4 +99,4 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
             sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
-        raise ImmediateHttpResponse(identity.failure(request))
+        raise ImmediateHttpResponse(identity.failure(request, details.get("exception")))

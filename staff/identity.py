@@ -1,5 +1,6 @@
 """Signing in through an identity provider (ProConnect): whose account it is, and the way out."""
 
+import logging
 from secrets import token_urlsafe
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+logger = logging.getLogger(__name__)
 
 SESSION_KEY = "identity_provider"
 
@@ -59,6 +62,8 @@ def refusal(request: HttpRequest) -> HttpResponse:
     return render(request, "socialaccount/refused.html", context, status=403)
 
 
-def failure(request: HttpRequest, *, status: int = 400) -> HttpResponse:
-    """The provider did not answer, or not as it should; or the person gave up."""
+def failure(request: HttpRequest, error: Exception | None = None, *, status: int = 400) -> HttpResponse:
+    """The provider did not answer, or not as it should, which is noted; or the person gave up."""
+    if error:
+        logger.warning("The identity provider failed: %s: %s", type(error).__name__, error)
     return render(request, "socialaccount/failed.html", {"name": name()}, status=status)

@@ -19,18 +19,23 @@ def is_proven(request: HttpRequest) -> bool:
     Either the account had it when the session was opened, and the sign-in asked for it; or it was activated in this
     very session. A session opened with the password alone is worth nothing once somebody has activated the factor.
     """
-    if not settings.SECOND_FACTOR_REQUIRED:
-        return True
-    known = getattr(request, "_second_factor", None)
-    if known is None:
-        known = request._second_factor = _is_proven(request)  # type: ignore[attr-defined]
-    return known
+    return not settings.SECOND_FACTOR_REQUIRED or _shown(request) is True
 
 
-def _is_proven(request: HttpRequest) -> bool:
-    factor = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).first()
-    if factor is None:
-        return False
+def is_missed(request: HttpRequest) -> bool:
+    """Whether the account has a second factor that whoever holds this session has not shown."""
+    return settings.SECOND_FACTOR_REQUIRED and _shown(request) is False
+
+
+def _shown(request: HttpRequest) -> bool | None:
+    """`None` for an account without a factor. Read once a request."""
+    if not hasattr(request, "_second_factor"):
+        factor = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).first()
+        request._second_factor = factor and _was_shown(request, factor)  # type: ignore[attr-defined]
+    return request._second_factor  # type: ignore[attr-defined]
+
+
+def _was_shown(request: HttpRequest, factor: Authenticator) -> bool:
     return factor.created_at.timestamp() <= started_at(request) or request.session.get(ACTIVATED) == factor.pk
 
 

@@ -31,6 +31,8 @@ PAGES = [
     "/mentions-legales/",
     "/donnees-personnelles/",
     "/accessibilite/",
+    "/ecoconception/",
+    "/donnees-ouvertes/",
     "/contact/",
 ]
 # A form has a cookie against forged requests, and a state where it is refused.

@@ -87,11 +87,12 @@ def test_names_of_models_and_fields_are_in_lower_case():
 
 
 def settings_variables() -> set[str]:
-    return set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z_]+)"', (ROOT / "oups" / "settings.py").read_text(encoding="utf-8")))
+    source = (ROOT / "oups" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z0-9_]+)"', source))
 
 
 def test_example_of_environment_lists_what_the_settings_read():
-    listed = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    listed = re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
     assert sorted(listed) == sorted(settings_variables())
 

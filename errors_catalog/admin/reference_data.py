@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from common.lasting_address import LastingAddress
 from errors_catalog import links
 from errors_catalog.admin.filters import ToMendFilter
 from errors_catalog.models import Administration, ContactChannel, FormerAddress, LegalReference, LinkCheck
@@ -37,7 +38,7 @@ def linked_list(rows: Any) -> SafeString:
     )
 
 
-class LeanedOnAdmin(SimpleHistoryAdmin):
+class LeanedOnAdmin(LastingAddress, SimpleHistoryAdmin):
     """Something that entries lean on: how many do, which ones, and which are to be read again when it changes."""
 
     readonly_fields = ["entries"]
@@ -59,6 +60,10 @@ class LeanedOnAdmin(SimpleHistoryAdmin):
         others = f"et {count - len(shown)} autres" if count > len(shown) else ""
         return format_html("{} {}", linked_list(shown), others) if shown else "aucune"
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not while an entry leans on it: the page of that entry would lose it without anybody rereading."""
+        return super().has_delete_permission(request, obj) and not (obj and references.leaning_on(obj).exists())
+
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         changes = references.changed(obj) if change else []
         super().save_model(request, obj, form, change)
@@ -77,7 +82,7 @@ class LeanedOnAdmin(SimpleHistoryAdmin):
 class AdministrationAdmin(LeanedOnAdmin):
     list_display = ["short_name", "name", "error_count", "checked_on"]
     search_fields = ["short_name", "name", "slug", "former_names"]
-    prepopulated_fields = {"slug": ["short_name"]}
+    address_from = ["short_name"]
     inlines = [ContactChannelInline]
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:

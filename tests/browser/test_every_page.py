@@ -33,6 +33,11 @@ def test_nothing_overflows(visit: Callable[..., Visit], path, view):
 
 
 @EVERY_PAGE
+def test_the_page_is_the_one_that_was_asked_for(visit: Callable[..., Visit], path):
+    assert visit(path, **VIEWS[0]).status == REFUSALS.get(path, 200)
+
+
+@EVERY_PAGE
 def test_console_stays_empty(visit: Callable[..., Visit], path):
     """A violation of the policy, a script that fails, a missing file: all would stand there."""
     assert visit(path, **VIEWS[0]).console == []

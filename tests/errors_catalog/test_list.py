@@ -125,6 +125,15 @@ def test_search_page_data_and_feed_show_the_same_in_the_same_order(client, rents
     assert page == data == titles == [error.title for error in rents]
 
 
+@pytest.mark.parametrize(("query", "feed"), [("", "/erreurs.atom"), ("?q=loyer", "/erreurs.atom?q=loyer")])
+def test_the_list_names_its_feed_and_the_feed_its_list(client, rents, query, feed):
+    assertContains(
+        client.get(f"/erreurs/{query}"),
+        f'type="application/atom+xml" title="{"Ces" if query else "Toutes les"} erreurs" href="{feed}"',
+    )
+    assertContains(client.get(feed), f'href="http://testserver/erreurs/{query}" rel="alternate"')
+
+
 def test_data_counts_the_choices_of_each_filter(client, rents):
     facets = client.get("/erreurs.json", {"q": "loyer"}).json()["facets"]
 

@@ -1,6 +1,7 @@
 """When the law or an administration changes, the published entries that lean on it are to be read again."""
 
 import pytest
+from pytest_django.asserts import assertContains, assertNotContains
 
 from errors_catalog.models import Deadline, RereadingRequest
 from tests.factories import (
@@ -8,6 +9,7 @@ from tests.factories import (
     ContactChannelFactory,
     FrequentErrorFactory,
     LegalReferenceFactory,
+    LifeEventFactory,
     StaffFactory,
 )
 
@@ -147,3 +149,39 @@ def test_the_page_of_a_reference_links_to_the_entries_that_lean_on_it(client, ro
 
 def test_a_new_reference_has_no_entry_yet(editor):
     assert editor.get(f"{LAW}add/").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["relecteur", "administrateur"])
+def test_what_an_entry_leans_on_is_not_deleted(client, role):
+    law, other = LegalReferenceFactory(), AdministrationFactory()
+    entry = FrequentErrorFactory(published=True)
+    entry.legal_references.add(law)
+    entry.other_administrations.add(other)
+    client.force_login(StaffFactory(role=role))
+
+    for path, row in ((LAW, law), (ADMINISTRATION, other)):
+        assert client.post(f"{path}{row.pk}/delete/", {"post": "yes"}).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"}
+        client.post(path, chosen)
+        assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_what_no_entry_leans_on_is_deleted(editor):
+    law = LegalReferenceFactory()
+
+    editor.post(f"{LAW}{law.pk}/delete/", {"post": "yes"})
+
+    assert not type(law).objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "factory"),
+    [
+        (LAW, LegalReferenceFactory),
+        (ADMINISTRATION, AdministrationFactory),
+        ("/gestion/life_events/lifeevent/", LifeEventFactory),
+    ],
+)
+def test_the_address_of_a_public_page_is_chosen_once(editor, path, factory):
+    assertContains(editor.get(f"{path}add/"), 'name="slug"')
+    assertNotContains(editor.get(f"{path}{factory().pk}/change/"), 'name="slug"')

@@ -80,13 +80,13 @@ def test_what_is_not_a_public_page_is_not_stored(client, path):
     assert "no-store" in client.get(path)["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if "?" not in path])
-def test_every_title_and_description_is_its_own(client, path):
-    page = client.get(path).content.decode()
-    title = page.split("<title>")[1].split("</title>")[0]
-
-    assert 20 < len(title) < 160
-    assert page.count("<h1") == 1
+def test_every_title_and_description_is_its_own(client):
+    pages = {path: client.get(path).content.decode() for path in PAGES if "?" not in path}
+    for beginning, end in (("<title>", "</title>"), ('<meta name="description" content="', '">')):
+        said = [page.split(beginning)[1].split(end)[0] for page in pages.values()]
+        assert sorted({text for text in said if said.count(text) > 1}) == []
+        assert all(20 < len(text) < 320 for text in said)
+    assert [path for path, page in pages.items() if page.count("<h1") != 1] == []
 
 
 def test_home_costs_six_queries_at_most(client, django_assert_max_num_queries):
@@ -159,6 +159,14 @@ def test_security_txt_is_good_for_thirty_days_and_no_more_than_a_year():
     assert timedelta(days=30) < left <= timedelta(days=366)
 
 
+def test_the_field_of_the_header_keeps_the_words_of_the_search(client):
+    assertContains(client.get("/recherche/?q=trop+per%C3%A7u"), 'value="trop perçu" placeholder')
+
+
+def test_what_is_kept_of_a_search_is_said(client):
+    assertContains(client.get("/donnees-personnelles/"), "Nous comptons les recherches par jour")
+
+
 def test_robots_may_read_all_but_searches(client):
     text = client.get("/robots.txt").content.decode()
 
@@ -209,3 +217,13 @@ def test_an_expired_form_says_what_to_do(client):
     response = client.post("/gestion/login/", {"username": "x", "password": "y"})
 
     assertContains(response, "rechargez la page", status_code=403)
+    assertContains(response, "acceptez les cookies de ce site", status_code=403)
+
+
+@pytest.mark.parametrize("path", ["/erreur-manquante/", "/simplifier/suivi/"])
+def test_a_form_says_what_must_be_filled_in(client, path):
+    assertContains(client.get(path), "il faut remplir tous les champs")
+
+
+def test_an_error_that_is_missing_is_told_on_its_form(client):
+    assertContains(client.get("/contact/"), 'href="/erreur-manquante/">Signalez-la')

@@ -45,8 +45,11 @@ def test_a_complete_production_passes_the_deployment_checks():
         ({"PUBLISHER": ""}, "PUBLISHER"),
         ({"CONTACT_EMAIL": ""}, "CONTACT_EMAIL"),
         ({"DEBUG": "true"}, "DEBUG"),
+        ({"DEMO": "true"}, "DEMO"),
         ({"SECRET_KEY": "court"}, "SECRET_KEY"),
         ({"BRAND": "autre"}, "BRAND"),
+        ({"DOCUMENT_KEYS": "une clé mal recopiée"}, "DOCUMENT_KEYS"),
+        ({"TRUSTED_PROXIES": "*"}, "TRUSTED_PROXIES"),
     ],
 )
 def test_an_unsafe_or_unfinished_production_does_not_start(changes, reason):
@@ -56,16 +59,33 @@ def test_an_unsafe_or_unfinished_production_does_not_start(changes, reason):
     assert reason in result.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DOCUMENT_KEYS", "CLAMD_ADDRESS"])
-def test_a_missing_secret_stops_the_start(name):
-    """Without the files of this machine, which may hold values of their own."""
-    variables = {key: value for key, value in PRODUCTION.items() if key != name}
-    code = "import environs; environs.Env.read_env = lambda *a, **k: False; import oups.settings"
-    result = subprocess.run(
-        [sys.executable, "-c", code],
+def read_settings(variables: dict[str, str], wanted: str = "None") -> subprocess.CompletedProcess[str]:
+    """Print a setting. Without the files of this machine, which may hold values of their own."""
+    code = "import environs; environs.Env.read_env = lambda *a, **k: False; from oups import settings; "
+    return subprocess.run(
+        [sys.executable, "-c", f"{code}print({wanted})"],
         cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **variables}, capture_output=True, text=True,
         timeout=60, check=False,
     )  # fmt: skip
 
+
+@pytest.mark.parametrize("absent", [True, False], ids=["absent", "empty"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DOCUMENT_KEYS", "CLAMD_ADDRESS", "SITE_URL"]
+)
+def test_a_missing_secret_stops_the_start(name, absent):
+    variables = {**PRODUCTION, name: ""}
+    if absent:
+        del variables[name]
+
+    result = read_settings(variables)
+
     assert result.returncode != 0
     assert name in result.stderr
+
+
+@pytest.mark.parametrize("name", ["SECURITY_EMAIL", "SIMPLIFICATION_EMAIL"])
+def test_an_address_left_empty_is_that_of_the_contact(name):
+    result = read_settings(PRODUCTION | {name: ""}, f"settings.{name}")
+
+    assert result.stdout.strip() == PRODUCTION["CONTACT_EMAIL"], result.stderr

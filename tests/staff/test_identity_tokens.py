@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from staff import provider
+from staff import identity, provider
 from tests.factories import StaffFactory
 from tests.staff.conftest import CODE
 from tests.staff.test_identity_provider import START, use
@@ -30,10 +30,12 @@ class Provider(HTTPServer):
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.nonce = ""
         self.lies: dict[str, Any] = {}
+        self.nonsense: dict[str, Any] = {}  # the answer at a path, in place of what it should be
 
     def signed(self, what: str, **claims: Any) -> str:
-        claims = {"iss": self.address, "aud": "oups", "exp": time.time() + 60, "sub": "1", **claims}
+        claims = {"iss": self.address, "aud": "oups", "exp": time.time() + 60, "iat": time.time(), "sub": "1", **claims}
         claims |= self.lies.get(what, {})
+        claims = {name: value for name, value in claims.items() if value is not None}
         key, algorithm = self.lies.get(f"key of {what}", (self.key, "ES256"))
         return jwt.encode(claims, key, algorithm, headers={"kid": "first"})
 
@@ -58,6 +60,8 @@ class Answers(BaseHTTPRequestHandler):
         self.answer({"access_token": "x", "token_type": "Bearer", "expires_in": 60, "id_token": token})
 
     def answer(self, content: Any, kind: str = "application/json") -> None:
+        if self.path in self.server.nonsense:
+            content, kind = self.server.nonsense[self.path], "application/json"
         body = (content if isinstance(content, str) else json.dumps(content)).encode()
         self.send_response(200)
         self.send_header("Content-Type", f"{kind};charset=utf-8")
@@ -117,6 +121,57 @@ def test_a_token_that_is_not_the_providers_for_us_opens_nothing(client, proconne
 
     assert answer.status_code == 400
     assert "account_login" not in client.session
+
+
+@pytest.mark.parametrize("claim", ["exp", "iat"])
+def test_a_token_without_its_dates_opens_nothing(client, proconnect, claim):
+    proconnect.lies = {"id_token": {claim: None}}
+
+    assert enter(client, proconnect).status_code == 400
+
+
+CONFIGURATION = "/.well-known/openid-configuration"
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (CONFIGURATION, []),
+        (CONFIGURATION, {"issuer": "https://ailleurs.example"}),
+        (CONFIGURATION, "<html>"),
+        ("/token", ["access_token"]),
+        ("/token", "access_token"),
+        ("/token", {"access_token": "x"}),
+        ("/token", {"access_token": 1, "id_token": 2}),
+        ("/jwks", []),
+        ("/jwks", {}),
+        ("/userinfo", []),
+        ("/userinfo", {"email": "camille@ministere.example"}),
+    ],
+)
+def test_nonsense_of_the_provider_gets_a_page_and_a_line_in_the_logs(client, proconnect, caplog, path, content):
+    query = parse_qs(urlsplit(client.get(START).url).query)
+    proconnect.nonce = query["nonce"][0]
+    proconnect.nonsense = {path: content}
+
+    answer = client.get(f"{START}retour/", {"code": "x", "state": query["state"][0]})
+
+    assert answer.status_code in (400, 502)
+    assert "account_login" not in client.session
+    assert [record.name for record in caplog.records if record.name.startswith("staff")] == ["staff.identity"]
+
+
+def test_an_address_that_is_no_text_opens_nothing(client, proconnect):
+    proconnect.lies = {"person": {"email": 1, "given_name": ["Camille"]}}
+
+    assert enter(client, proconnect).status_code == 403
+
+
+def test_a_mistake_of_ours_is_not_laid_on_the_provider(client, proconnect, monkeypatch):
+    monkeypatch.setattr(identity, "account_of", lambda login: {}["a mistake"])
+
+    with pytest.raises(KeyError):
+        enter(client, proconnect)
 
 
 def test_the_answer_to_another_request_opens_nothing(client, proconnect):

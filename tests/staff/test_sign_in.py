@@ -129,6 +129,23 @@ def test_a_session_of_the_password_alone_gains_nothing_when_the_owner_activates(
     assert thief.get(ENTRIES).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "path", [RECOVERY_CODES, f"{RECOVERY_CODES}nouveaux/", "/gestion/compte/double-authentification/retirer/"]
+)
+def test_a_session_of_the_password_alone_touches_no_second_factor_that_the_owner_activates(client, newcomer, path):
+    thief = client.__class__()
+    enter_password(thief, "nadia")
+    enter_password(client, "nadia")
+    activate(client)
+    spare = recovery_codes(newcomer)
+
+    for answer in (thief.get(path), thief.post(path)):
+        assert answer.url.startswith(SIGN_IN)
+    assert "_auth_user_id" not in thief.session
+    assert recovery_codes(newcomer) == spare
+    assert client.get(RECOVERY_CODES).status_code == 200
+
+
 def test_the_key_is_shown_as_an_image_and_as_text(client, newcomer):
     enter_password(client, "nadia")
 
