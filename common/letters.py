@@ -1,11 +1,13 @@
 """A letter of ours to one person, whose address reaches no log."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 from django.db import OperationalError
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
 
 LAST_TRY = 127  # five days after the first one
@@ -22,13 +24,24 @@ class Undelivered(OSError):  # noqa: N818  # a refusal, not a fault
 class Patience(BaseRetryStrategy):
     """Asks again after fifteen seconds, then less and less often, and every hour in the end.
 
-    Whoever sends the letter gives up at `LAST_TRY`, and says so.
+    `given_up_after` ends it at `LAST_TRY`.
     """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if not isinstance(exception, OSError | OperationalError):
             return None
         return RetryDecision(retry_in={"seconds": min(15 * 2 ** min(job.attempts, 8), 3600)})
+
+
+@contextmanager
+def given_up_after(context: JobContext, say: Callable[[], None]) -> Iterator[None]:
+    """At the last try a letter that no server took is given up: `say` it instead of trying again."""
+    try:
+        yield
+    except OSError:
+        if context.job.attempts < LAST_TRY:
+            raise
+        say()
 
 
 def send(subject: str, text: str, *, to: str, about: str, reply_to: str = "") -> bool:

@@ -1,16 +1,14 @@
 """What the worker does for the catalogue, outside the requests."""
 
-from django.db import OperationalError
-from procrastinate import RetryStrategy
+from functools import partial
+
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from common import letters, rate_limit
 from errors_catalog.models import ReaderMessage
 from errors_catalog.search import index, log
 from errors_catalog.services import editing, readers
-
-# A mail server or a database that does not answer is asked again every fifteen seconds, for ever.
-AGAIN = RetryStrategy(wait=15, retry_exceptions={OperationalError, OSError})
 
 
 @app.task
@@ -25,10 +23,11 @@ def keep_schedule(timestamp: int) -> None:
     editing.keep_schedule()
 
 
-@app.task(queue=letters.QUEUE, retry=AGAIN)
-def answer_reader(message_id: int) -> None:
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def answer_reader(context: JobContext, message_id: int) -> None:
     if message := ReaderMessage.objects.select_related("error").filter(pk=message_id).first():
-        readers.send_answer(message)
+        with letters.given_up_after(context, partial(readers.forget_address, message)):
+            readers.send_answer(message)
 
 
 @app.periodic(cron="17 3 * * *")

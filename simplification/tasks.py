@@ -1,7 +1,5 @@
 """What the worker does for hard documents. A failure that passes is tried again: for ever, but for a letter."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from procrastinate import JobContext, RetryStrategy
@@ -24,33 +22,22 @@ def process(submission_id: int) -> None:
 @app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
 def acknowledge(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
-        with _given_up_after(context, partial(desk.note_lost_letter, submission)):
+        with letters.given_up_after(context, partial(desk.note_lost_letter, submission)):
             notifications.acknowledge(submission)
 
 
 @app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
 def send_answer(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
-        with _given_up_after(context, partial(desk.note_lost_letter, submission)):
+        with letters.given_up_after(context, partial(desk.note_lost_letter, submission)):
             notifications.send_answer(submission)
 
 
 @app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
 def forward(context: JobContext, transmission_id: int) -> None:
     if transmission := Transmission.objects.filter(pk=transmission_id, sent_at=None, refused_at=None).first():
-        with _given_up_after(context, partial(desk.end_transmission, transmission, is_taken=False)):
+        with letters.given_up_after(context, partial(desk.end_transmission, transmission, is_taken=False)):
             notifications.forward(transmission)
-
-
-@contextmanager
-def _given_up_after(context: JobContext, say: Callable[[], None]) -> Iterator[None]:
-    """A letter that no server took at its last try: the team is told instead of trying again."""
-    try:
-        yield
-    except OSError:
-        if context.job.attempts < letters.LAST_TRY:
-            raise
-        say()
 
 
 @app.periodic(cron="43 2 * * *")

@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
-from common.staff import person
+from common.staff import by_key, person
 from errors_catalog import checks
 from errors_catalog import content as documents
 from errors_catalog.admin.exchange import EntryExchange
@@ -201,8 +201,8 @@ class FrequentErrorAdmin(EntryExchange, WorkflowAdmin):
         Django's own, with all its checks, and the public page never moves. Whatever its state, an entry is locked from
         before its form is read until what it says is written: nobody writes, or sends to review, in between.
         """
-        if request.method == "POST" and object_id and object_id.isdecimal():
-            FrequentError.objects.select_for_update(of=["self"]).filter(pk=object_id).first()
+        if request.method == "POST" and object_id:
+            by_key(FrequentError.objects.select_for_update(of=["self"]), object_id)
         error = self.get_object(request, unquote(object_id)) if object_id else None
         if error is None or error.status != FrequentError.Status.PUBLISHED:
             return super().changeform_view(request, object_id, form_url, extra_context)

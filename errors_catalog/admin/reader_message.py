@@ -7,15 +7,15 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from common.action_forms import ActionForm
-from common.staff import person
+from common.staff import by_key, person
 from errors_catalog.models import ReaderMessage, ReplyTemplate
 from errors_catalog.services import readers
 
@@ -171,11 +171,12 @@ class ReaderMessageAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = ReaderMessage.objects.select_related("error__administration", "settled_by")
-        message = get_object_or_404(found, pk=object_id if object_id.isascii() and object_id.isdecimal() else 0)
+        message = by_key(found, object_id)
+        if message is None:
+            raise Http404
         if request.method == "POST":
             return self._apply(request, message)
-        chosen = request.GET.get("modele", "")
-        template = ReplyTemplate.objects.filter(pk=chosen).first() if chosen.isascii() and chosen.isdecimal() else None
+        template = by_key(ReplyTemplate.objects.all(), request.GET.get("modele", ""))
         return self._page(request, message, template=template)
 
     def _apply(self, request: HttpRequest, message: ReaderMessage) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from common.action_forms import ActionForm
-from common.staff import person
+from common.staff import by_key, person
 from errors_catalog import preview
 from errors_catalog.admin import actions
 from errors_catalog.content import content_of
@@ -64,7 +64,8 @@ class WorkflowAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Who, when, why; with a link to what the entry said then."""
-        error = self._entry(request, int(object_id) if object_id.isdecimal() else 0)
+        found = by_key(FrequentError.objects.all(), object_id)
+        error = self._entry(request, found.pk if found else 0)
         context = {"title": f"Historique : {error}", "events": error.events.select_related("by")}
         return self._answer(request, error, "history", [], context)
 

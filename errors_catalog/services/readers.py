@@ -75,6 +75,11 @@ def send_answer(message: ReaderMessage) -> None:
     message.save(update_fields=["email", "answered_at"])
 
 
+def forget_address(message: ReaderMessage) -> None:
+    """Nothing more is to be sent there. Without a day of answer, the page of the message says that it never left."""
+    ReaderMessage.objects.filter(pk=message.pk).update(email="")
+
+
 def filled(template: ReplyTemplate, message: ReaderMessage) -> str:
     """A ready answer with the entry's title and address in their places."""
     if message.error is None:

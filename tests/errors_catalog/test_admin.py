@@ -291,3 +291,11 @@ def test_the_writing_help_bears_anything(client, editor, typed):
     error = FrequentErrorFactory()
 
     assert client.post(f"{LIST_URL}{error.pk}/conseils/", typed).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["frequenterror/{}/change/", "frequenterror/{}/history/", "readermessage/{}/change/"])
+@pytest.mark.parametrize("key", ["9" * 5_000, "٣", "x"], ids=["long", "other digits", "letter"])
+def test_an_address_that_names_no_row_has_a_page(client, editor, page, key):
+    address = f"/gestion/errors_catalog/{page.format(key)}"
+
+    assert {client.get(address).status_code, client.post(address, {}).status_code} <= {302, 404}

@@ -7,8 +7,8 @@ from django.core import mail
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from errors_catalog import tasks
 from errors_catalog.models import ReaderMessage, ReplyTemplate
+from errors_catalog.services import readers
 from tests.factories import FrequentErrorFactory, ReaderMessageFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_an_editor_answers_who_left_an_address(client, editor):
     response = client.post(page_of(message), {"action": "repondre", "text": "Bonjour."}, follow=True)
 
     assertContains(response, "Elle part dès que")
-    tasks.answer_reader(message.pk)
+    readers.send_answer(ReaderMessage.objects.get())
     assert mail.outbox[0].to == ["jean@exemple.fr"]
     assertContains(client.get(page_of(message)), "est effacée")
 

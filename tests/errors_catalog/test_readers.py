@@ -8,10 +8,11 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from common import letters
 from errors_catalog import tasks
 from errors_catalog.models import FrequentError, ReaderMessage, ReplyTemplate
 from errors_catalog.querysets import FEWEST_UNHELPFUL
@@ -143,7 +144,7 @@ def test_an_answer_is_sent_once_even_when_its_job_runs_twice(editor):
     readers.answer(message, text="Oui.", by=editor)
 
     for _ in range(2):
-        tasks.answer_reader(message.pk)
+        readers.send_answer(ReaderMessage.objects.get())
 
     assert len(mail.outbox) == 1
 
@@ -152,7 +153,7 @@ def test_an_entry_withdrawn_meanwhile_is_not_linked_in_the_answer(editor):
     message = ReaderMessageFactory(email="jean@exemple.fr", error=FrequentErrorFactory())
     readers.answer(message, text="Oui.", by=editor)
 
-    tasks.answer_reader(message.pk)
+    readers.send_answer(ReaderMessage.objects.get())
 
     assert "/erreurs/" not in mail.outbox[0].body
 
@@ -184,7 +185,20 @@ def test_an_address_that_does_not_exist_is_forgotten(editor, monkeypatch):
     message = ReaderMessageFactory(email="jean@exemple.fr")
     readers.answer(message, text="Oui.", by=editor)
 
-    tasks.answer_reader(message.pk)
+    readers.send_answer(ReaderMessage.objects.get())
+
+    message.refresh_from_db()
+    assert (message.email, message.answered_at) == ("", None)
+
+
+def test_an_answer_that_could_not_leave_in_five_days_is_given_up(editor, monkeypatch, run_worker):
+    refused(monkeypatch, ConnectionRefusedError())
+    message = ReaderMessageFactory(email="jean@exemple.fr")
+    readers.answer(message, text="Oui.", by=editor)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = %s", [letters.LAST_TRY])
+
+    run_worker()
 
     message.refresh_from_db()
     assert (message.email, message.answered_at) == ("", None)
