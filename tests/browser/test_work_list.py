@@ -48,7 +48,7 @@ def open_home(open_page: OpenPage, waiting_portal: str) -> OpenPage:
     return open_page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.screens)])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("username", ["relecteur", "lise"])
 def test_axe_finds_nothing_and_nothing_overflows(open_home, username, width, scheme):

@@ -6,12 +6,12 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from errors_catalog.models import LinkCheck, ReaderMessage, SearchLog
+from errors_catalog.models import FormerAddress, LinkCheck, ReaderMessage, SearchLog
 from tests.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
 
-NOT_WRITTEN_BY_EDITORS = [LinkCheck, ReaderMessage, SearchLog]
+NOT_WRITTEN_BY_EDITORS = [FormerAddress, LinkCheck, ReaderMessage, SearchLog]
 
 
 def test_every_model_of_the_catalogue_has_its_pages_in_french(client, catalogue):
