@@ -151,6 +151,21 @@ def note_lost_letter(submission: Submission) -> None:
     _tell(submission, text, by=None, is_public=False)
 
 
+@transaction.atomic
+def ask_to_read(submission: Submission, rewriting: Rewriting, *, by: User) -> None:
+    """Write to a person who agreed to it, to have a new version read. Raises `ValidationError`: not twice the same."""
+    locked = _locked(submission)
+    if not (locked.agrees_to_test and locked.email):
+        raise ValidationError("Cette personne n'a pas accepté de relire, ou son adresse est effacée.", code="no_reader")
+    line = f"Relecture demandée à la personne : {rewriting.title}"[:300]
+    if locked.events.filter(text=line).exists():
+        raise ValidationError("Cette personne a déjà reçu cette version à relire.", code="already_asked")
+    jobs.ask_to_read(locked, rewriting)
+    _tell(locked, line, by=by, is_public=False)
+    if State.TESTED in TRANSITIONS[locked.state]:
+        _move(locked, State.TESTED, LINES[State.TESTED], by=by)
+
+
 def log_view(document: Document, *, by: User) -> None:
     """Write that somebody sees a file: once a visit, however many of its pages are opened."""
     seen = DocumentAccess.objects.filter(

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from simplification.models import Submission, Transmission
+from simplification.models import Rewriting, Submission, Transmission
 
 
 def process(submission: Submission) -> None:
@@ -16,6 +16,10 @@ def acknowledge(submission: Submission) -> None:
 
 def send_answer(submission: Submission) -> None:
     _defer("send_answer", submission_id=submission.pk)
+
+
+def ask_to_read(submission: Submission, rewriting: Rewriting) -> None:
+    _defer("ask_to_read", submission_id=submission.pk, rewriting_id=rewriting.pk)
 
 
 def forward(transmission: Transmission) -> None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from common import letters
 from simplification import desk
-from simplification.models import Submission, Transmission
+from simplification.models import Rewriting, Submission, Transmission
 
 
 def acknowledge(submission: Submission) -> None:
@@ -17,6 +17,15 @@ def acknowledge(submission: Submission) -> None:
 def send_answer(submission: Submission) -> None:
     """Say that an answer can be read on the tracking page. Raises as `acknowledge`."""
     _send(submission, f"Une réponse pour votre document {submission.number}", "simplification/emails/answered.txt")
+
+
+def ask_to_read(submission: Submission, rewriting: Rewriting) -> None:
+    """Send a new version to somebody who agreed to read it; they answer to the team. Raises as `acknowledge`."""
+    subject = f"Voulez-vous relire la nouvelle version ? ({submission.number})"
+    _send(
+        submission, subject, "simplification/emails/reading.txt", rewriting=rewriting,
+        reply_to=settings.SIMPLIFICATION_EMAIL,
+    )  # fmt: skip
 
 
 def forward(transmission: Transmission) -> None:
@@ -32,11 +41,13 @@ def forward(transmission: Transmission) -> None:
     desk.end_transmission(transmission, is_taken=is_taken)
 
 
-def _send(submission: Submission, subject: str, template: str) -> None:
+def _send(submission: Submission, subject: str, template: str, *, reply_to: str = "", **more: Rewriting) -> None:
     if not submission.email:  # deleted at its owner's wish meanwhile
         return
     context = {
         "submission": submission,
         "tracking_url": f"{settings.SITE_URL}{reverse('simplification:tracking')}",
+        **more,
     }
-    letters.send(subject, render_to_string(template, context), to=submission.email, about=str(submission.number))
+    text = render_to_string(template, context)
+    letters.send(subject, text, to=submission.email, about=str(submission.number), reply_to=reply_to)

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from common import letters
 from simplification import desk, keeping, notifications, processing
-from simplification.models import Submission, Transmission
+from simplification.models import Rewriting, Submission, Transmission
 
 DOCUMENTS = "documents"  # a queue of their own: see the command `worker`
 AGAIN = RetryStrategy(wait=15, retry_exceptions=processing.PASSING)
@@ -31,6 +31,15 @@ def send_answer(context: JobContext, submission_id: int) -> None:
     if submission := Submission.objects.filter(pk=submission_id).first():
         with letters.given_up_after(context, partial(desk.note_lost_letter, submission)):
             notifications.send_answer(submission)
+
+
+@app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)
+def ask_to_read(context: JobContext, submission_id: int, rewriting_id: int) -> None:
+    submission = Submission.objects.filter(pk=submission_id).first()
+    rewriting = Rewriting.objects.filter(pk=rewriting_id).first()
+    if submission and rewriting:
+        with letters.given_up_after(context, partial(desk.note_lost_letter, submission)):
+            notifications.ask_to_read(submission, rewriting)
 
 
 @app.task(queue=letters.QUEUE, retry=letters.Patience(), pass_context=True)

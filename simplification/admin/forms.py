@@ -132,8 +132,7 @@ class ForwardForm(ActionForm):
 
     def __init__(self, data: Any = None, *, subject: Submission) -> None:
         super().__init__(data, subject=subject)
-        ready = desk.rewritings_of(subject).exclude(status=Rewriting.Status.DRAFT)
-        self.fields["rewriting"].queryset = ready  # type: ignore[attr-defined]
+        self.fields["rewriting"].queryset = desk.rewritings_of(subject).ready()  # type: ignore[attr-defined]
 
     def starting_with(self) -> dict[str, Any]:
         return {"to": desk.last_address(self.subject)}
@@ -141,6 +140,26 @@ class ForwardForm(ActionForm):
     def apply(self, *, by: User) -> None:
         values = self.cleaned_data
         desk.forward(self.subject, to=values["to"], rewriting=values["rewriting"], by=by)
+
+
+class ReadingForm(ActionForm):
+    action = "relire"
+    title = "Faire relire à la personne"
+    button = "Envoyer la nouvelle version"
+    done = "La nouvelle version part vers la personne, avec trois questions."
+    rewriting = forms.ModelChoiceField(
+        queryset=Rewriting.objects.none(),
+        label="Nouvelle version",
+        empty_label=None,
+        error_messages={"required": "Choisissez la version à relire."},
+    )
+
+    def __init__(self, data: Any = None, *, subject: Submission) -> None:
+        super().__init__(data, subject=subject)
+        self.fields["rewriting"].queryset = desk.rewritings_of(subject).ready()  # type: ignore[attr-defined]
+
+    def apply(self, *, by: User) -> None:
+        desk.ask_to_read(self.subject, self.cleaned_data["rewriting"], by=by)
 
 
 class NotesForm(ActionForm):
@@ -163,7 +182,7 @@ class NotesForm(ActionForm):
 
 
 FORMS: dict[str, type[ActionForm]] = {
-    form.action: form for form in (TakeForm, AssignForm, StateForm, AnswerForm, ForwardForm, NotesForm)
+    form.action: form for form in (TakeForm, AssignForm, StateForm, AnswerForm, ForwardForm, ReadingForm, NotesForm)
 }
 
 

@@ -17,6 +17,10 @@ class RewritingQuerySet(SlugQuerySet["Rewriting"]):
         """What anyone may read in the gallery."""
         return self.filter(status=Rewriting.Status.PUBLISHED)
 
+    def ready(self) -> Self:
+        """What its author shows to others: proposed, or published."""
+        return self.exclude(status=Rewriting.Status.DRAFT)
+
 
 class Rewriting(SlugModel):
     """Written by one person, published once another agrees. It never holds the citizen's file nor their words."""

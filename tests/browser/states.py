@@ -165,6 +165,9 @@ def desk_pages(client: Client, agent) -> States:
         submission = checked(email="a@exemple.fr", difficulties=["words"], agrees_to_test=True)
         AnswerTemplate.objects.get_or_create(name="Version simple", text="Voici {numero}.")
         desk.assign(submission, to=agent, by=agent)
+        made = rewriting(submission)
+        desk.save_rewriting(made, by=agent)
+        desk.propose(made, seen=desk.version(made), by=agent)
         for address in ("a@exemple.fr", "b@exemple.fr", "c@exemple.fr"):
             desk.forward(submission, to=address, by=agent)
         first, second, _ = submission.transmissions.all()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from simplification import desk, notifications
-from simplification.models import Submission
+from simplification.models import Rewriting, Submission
 from tests.simplification.letters import photo
 from tests.simplification.situations import controlled, member, received, rewriting, story
 
@@ -112,3 +112,46 @@ def test_forwarding_an_ended_document_does_not_open_it_again():
 
     submission.refresh_from_db()
     assert submission.state == State.CLOSED
+
+
+def proposed(submission: Submission) -> Rewriting:
+    text = rewriting(submission)
+    desk.save_rewriting(text, by=member())
+    desk.propose(text, seen=desk.version(text), by=member())
+    return text
+
+
+def test_whoever_agreed_receives_the_new_version_with_questions(run_worker, settings):
+    submission = controlled(email="a@exemple.fr", agrees_to_test=True)
+
+    desk.ask_to_read(submission, proposed(submission), by=member())
+    run_worker()
+
+    letter = mail.outbox[-1]
+    assert (letter.to, letter.reply_to) == (["a@exemple.fr"], [settings.SIMPLIFICATION_EMAIL])
+    assert "Payez." in letter.body
+    submission.refresh_from_db()
+    assert submission.state == State.TESTED
+    assert "a@exemple.fr" not in " ".join(story(submission) + story(submission, public=False))
+
+
+@pytest.mark.parametrize("values", [{"email": "a@exemple.fr"}, {"agrees_to_test": True}])
+def test_whoever_did_not_agree_or_left_no_address_is_not_asked(values):
+    submission = controlled(**values)
+
+    with pytest.raises(ValidationError) as refusal:
+        desk.ask_to_read(submission, proposed(submission), by=member())
+
+    assert refusal.value.code == "no_reader"
+    assert "ask_to_read" not in jobs()
+
+
+def test_nobody_is_asked_twice_to_read_the_same_version():
+    submission = controlled(email="a@exemple.fr", agrees_to_test=True)
+    text = proposed(submission)
+    desk.ask_to_read(submission, text, by=member())
+
+    with pytest.raises(ValidationError) as refusal:
+        desk.ask_to_read(submission, text, by=member())
+
+    assert (refusal.value.code, jobs().count("ask_to_read")) == ("already_asked", 1)

@@ -193,3 +193,20 @@ def test_nobody_adds_nor_deletes_a_document_by_hand(client, path):
 
 def test_nothing_of_a_document_is_kept_by_the_browser(client, person):
     assert "no-store" in client.get(page_of(controlled()))["Cache-Control"]
+
+
+def test_a_person_who_agreed_is_asked_to_read_from_the_page(client, person):
+    submission = checked(email="a@exemple.fr", agrees_to_test=True)
+    assertContains(client.get(page_of(submission)), "Cette personne accepte de relire.")
+    text = rewriting(submission)
+    desk.save_rewriting(text, by=member())
+    desk.propose(text, seen=desk.version(text), by=member())
+
+    response = client.post(page_of(submission), {"action": "relire", "rewriting": text.pk}, follow=True)
+
+    assertContains(response, "La nouvelle version part vers la personne")
+    assertNotContains(response, "a@exemple.fr")
+
+
+def test_nobody_is_asked_to_read_who_did_not_agree(client, person):
+    assertNotContains(client.get(page_of(checked(email="a@exemple.fr"))), "Faire relire")
