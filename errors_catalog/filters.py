@@ -138,10 +138,13 @@ class FrequentErrorFilter(django_filters.FilterSet):
         errors = self._without(name).order_by()
         counts = Counter(dict(errors.values_list(FACETS[name]).annotate(Count("pk"))))
         if name == "administration":  # it also finds the errors it shares
-            keys = list(errors.values_list("pk", flat=True))  # apart: joined, the planner may lose its way
-            links = FrequentError.other_administrations.through.objects.filter(frequenterror__in=keys)
-            shared = links.exclude(administration=F("frequenterror__administration"))
-            counts += Counter(dict(shared.values_list("administration__slug").annotate(Count("pk"))))
+            shared = FrequentError.other_administrations.through.objects.exclude(
+                administration=F("frequenterror__administration")
+            )
+            # Matched here: few errors are shared, and joined to the rest the planner may lose its way.
+            keys = set(errors.values_list("pk", flat=True))
+            links = shared.values_list("frequenterror", "administration__slug")
+            counts += Counter(slug for key, slug in links if key in keys)
         field = self.form.fields[name]
         chosen = self.form.cleaned_data.get(name, "")
         choices = [
