@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, run_in_portal, sees_nothing_wrong
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.screens]
 
 SENDER = "Je ne comprends pas ce que je dois payer."
 DATA = f"""

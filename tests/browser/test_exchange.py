@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from errors_catalog.exchange.cells import HEADERS
 from tests.browser.conftest import OpenPage, sees_nothing_wrong
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.screens]
 
 LIST_URL = "/gestion/errors_catalog/frequenterror/"
 

@@ -25,7 +25,7 @@ from tests.browser.conftest import (
 )
 from tests.staff.codes import WRONG, code
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.screens]
 
 SIGN_IN = "/gestion/compte/connexion/"
 PEOPLE = [

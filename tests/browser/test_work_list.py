@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, html_errors, run_in_portal, sees_nothing_wrong
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.screens]
 
 FILL = """
 from datetime import timedelta
@@ -48,7 +48,7 @@ def open_home(open_page: OpenPage, waiting_portal: str) -> OpenPage:
     return open_page
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.screens)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("username", ["relecteur", "lise"])
 def test_axe_finds_nothing_and_nothing_overflows(open_home, username, width, scheme):
