@@ -12,16 +12,9 @@ WRITE = ["view", "add", "change"]
 OWN = ["view", "add", "change", "delete"]
 
 ENTRY = ["frequenterror", "errorlifeevent", "deadline", "officialsource"]
-REFERENCE_DATA = [
-    "administration", "bestbet", "contactchannel", "legalreference", "synonym", "lifeevent",
-]  # fmt: skip
-MACHINE_WRITTEN = [
-    "formeraddress",
-    "linkcheck",
-    "proposal",
-    "entryevent",
-    "rereadingrequest",
-]  # or by services, never by a form
+REFERENCE_DATA = ["administration", "bestbet", "contactchannel", "legalreference", "synonym", "lifeevent"]
+# Or by services, never by a form.
+MACHINE_WRITTEN = ["formeraddress", "linkcheck", "proposal", "entryevent", "rereadingrequest"]
 SETTLED = ["readermessage", "searchlog"]  # written by readers; editors say what became of each
 # Who may open a citizen's document: the team, nobody else. Administrators make accounts, auditors read the register.
 DESK = {

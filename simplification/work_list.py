@@ -1,5 +1,7 @@
 """What waits for the team of the hard documents: the oldest first."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import User
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, TruncDate
@@ -27,25 +29,21 @@ def overdue(user: User) -> QuerySet:
     )
 
 
+def _documents(name: str, title: str, dated: str, rows: Callable[[User], QuerySet], order: str) -> Section:
+    """One of the lists of documents."""
+    return Section(
+        name=name,
+        title=title,
+        permission="simplification.change_submission",
+        dated=dated,
+        rows=rows,
+        order=[order, "pk"],
+        remedy=lambda key: reverse("admin:simplification_submission_change", args=[key]),
+        everything=lambda: reverse("admin:simplification_submission_changelist"),
+    )
+
+
 SECTIONS = [
-    Section(
-        name="documents",
-        title="Documents à simplifier",
-        permission="simplification.change_submission",
-        dated="reçu",
-        rows=waiting,
-        order=["received_at", "pk"],
-        remedy=lambda key: reverse("admin:simplification_submission_change", args=[key]),
-        everything=lambda: reverse("admin:simplification_submission_changelist"),
-    ),
-    Section(
-        name="overdue_documents",
-        title="Documents qui devraient être effacés",
-        permission="simplification.change_submission",
-        dated="à effacer",
-        rows=overdue,
-        order=["purge_on", "pk"],
-        remedy=lambda key: reverse("admin:simplification_submission_change", args=[key]),
-        everything=lambda: reverse("admin:simplification_submission_changelist"),
-    ),
+    _documents("documents", "Documents à simplifier", "reçu", waiting, "received_at"),
+    _documents("overdue_documents", "Documents qui devraient être effacés", "à effacer", overdue, "purge_on"),
 ]

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from common.action_forms import ActionForm
-from common.staff import by_key, person
+from common.staff import by_key, by_key_or_404, person
 from errors_catalog.models import ReaderMessage, ReplyTemplate
 from errors_catalog.services import readers
 
@@ -171,9 +171,7 @@ class ReaderMessageAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = ReaderMessage.objects.select_related("error__administration", "settled_by")
-        message = by_key(found, object_id)
-        if message is None:
-            raise Http404
+        message = by_key_or_404(found, object_id)
         if request.method == "POST":
             return self._apply(request, message)
         template = by_key(ReplyTemplate.objects.all(), request.GET.get("modele", ""))

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from common.action_forms import ActionForm
-from common.staff import by_key, person
+from common.staff import by_key_or_404, person
 from errors_catalog import preview
 from errors_catalog.admin import actions
 from errors_catalog.content import content_of
@@ -64,8 +64,7 @@ class WorkflowAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Who, when, why; with a link to what the entry said then."""
-        found = by_key(FrequentError.objects.all(), object_id)
-        error = self._entry(request, found.pk if found else 0)
+        error = self._entry(request, object_id)
         context = {"title": f"Historique : {error}", "events": error.events.select_related("by")}
         return self._answer(request, error, "history", [], context)
 
@@ -97,8 +96,8 @@ class WorkflowAdmin(admin.ModelAdmin):
         messages.success(request, "Cette version est réécrite. Envoyez-la en relecture quand elle est prête.")
         return redirect("admin:errors_catalog_frequenterror_review", error.pk)
 
-    def _entry(self, request: HttpRequest, pk: int) -> FrequentError:
-        error = get_object_or_404(FrequentError.objects.with_details(), pk=pk)
+    def _entry(self, request: HttpRequest, pk: int | str) -> FrequentError:
+        error = by_key_or_404(FrequentError.objects.with_details(), str(pk))
         if not self.has_view_permission(request, error):
             raise PermissionDenied
         return error

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from common.personal_data import has_personal_data
-from common.staff import by_key, person
+from common.staff import by_key, by_key_or_404, person
 from simplification import desk
 from simplification.admin import reading
 from simplification.admin.forms import RewritingForm
@@ -52,9 +52,7 @@ class RewritingAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        rewriting = by_key(Rewriting.objects.all(), object_id)
-        if rewriting is None:
-            raise Http404
+        rewriting = by_key_or_404(Rewriting.objects.all(), object_id)
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":

@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from common.action_forms import ActionForm
-from common.staff import by_key, person
+from common.staff import by_key, by_key_or_404, person
 from common.uploads.results import Finding
 from simplification import desk
 from simplification.admin import counts, files, reading
@@ -138,9 +138,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         """Everything of one document, in place of Django's form."""
         if not request.user.has_perms(["simplification.view_submission", "simplification.view_document"]):
             raise PermissionDenied
-        submission = by_key(Submission.objects.sent(), object_id)
-        if submission is None:
-            raise Http404
+        submission = by_key_or_404(Submission.objects.sent(), object_id)
         if request.method == "POST":
             return self._apply(request, submission)
         template = by_key(AnswerTemplate.objects.all(), request.GET.get("modele", ""))

@@ -1,7 +1,7 @@
 """Word documents (.docx, and .docm for what it is: a .docx with macros)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zipfile import ZipFile
 
 from common.uploads.readers import drawing
@@ -52,13 +52,13 @@ def _text(archive: ZipFile) -> str:
 
 def _parts(archive: ZipFile) -> list[str]:
     """The parts that hold text, the main one first."""
-    body = _body(archive)
+    body = _body(_content_types(archive))
     return [body, *(name for name in archive.namelist() if BESIDE_THE_BODY.fullmatch(name) and name != body)]
 
 
-def _body(archive: ZipFile) -> str:
+def _body(types: Iterable[tuple[str, str]]) -> str:
     """The name of the main part. The content types alone tell a text from a spreadsheet or a presentation."""
-    for name, kind in _content_types(archive):
+    for name, kind in types:
         if name and "word" in kind and kind.endswith(".main+xml"):
             return name
     raise Refused("wrong_kind")
@@ -76,7 +76,8 @@ def _content_types(archive: ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _findings(archive: ZipFile) -> Iterator[Finding]:
-    if any(MACRO_TYPE.search(kind) for _, kind in _content_types(archive)):
+    types = list(_content_types(archive))
+    if any(MACRO_TYPE.search(kind) for _, kind in types):
         yield Finding.MACRO
     for name in archive.namelist():
         path = name.lower()
@@ -86,7 +87,7 @@ def _findings(archive: ZipFile) -> Iterator[Finding]:
             yield Finding.EMBEDDED_OBJECT
         if path.endswith(".rels"):
             yield from _relations(archive, name)
-    for instructions in _instructions(archive):
+    for instructions in _instructions(archive, _markup(archive, types)):
         if DDE.search(instructions):
             yield Finding.PROGRAM_START
         if INCLUDED.search(instructions):
@@ -103,9 +104,9 @@ def _relations(archive: ZipFile, name: str) -> Iterator[Finding]:
             yield Finding.EXTERNAL_RESOURCE
 
 
-def _instructions(archive: ZipFile) -> Iterator[str]:
+def _instructions(archive: ZipFile, parts: Iterable[str]) -> Iterator[str]:
     """What the fields are told to do, which Word may write in several pieces, in several paragraphs."""
-    for part in _markup(archive):
+    for part in parts:
         pieces: list[str] = []
         is_instruction = False
         depth = 0  # fields hold fields
@@ -126,11 +127,11 @@ def _instructions(archive: ZipFile) -> Iterator[str]:
         yield "".join(pieces)
 
 
-def _markup(archive: ZipFile) -> set[str]:
+def _markup(archive: ZipFile, types: list[tuple[str, str]]) -> set[str]:
     """Every part where a field may stand: headers, notes and comments bear any name."""
-    body = _body(archive)
+    body = _body(types)
     folder = body.rpartition("/")[0]
-    typed = {name.lower() for name, kind in _content_types(archive) if "wordprocessingml" in kind}
+    typed = {name.lower() for name, kind in types if "wordprocessingml" in kind}
     return {
         body,
         *(

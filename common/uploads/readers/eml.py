@@ -95,21 +95,20 @@ def _owned_parts(message: EmailMessage) -> Iterator[tuple[EmailMessage, EmailMes
 
 
 def _text(message: EmailMessage) -> str:
+    owned = list(_owned_parts(message))
     messages: dict[EmailMessage, list[EmailMessage]] = {}
-    for part, owner in _owned_parts(message):
+    for part, owner in owned:
         messages.setdefault(owner, []).append(part)
     words: dict[EmailMessage, str] = {}
     for parts in messages.values():
         words.update(_chosen(parts))
     pieces: list[str] = []
-    for part in _parts(message):
+    for part, _ in owned:
         pieces.extend(f"{label} : {_header(part, name)}" for label, name in HEADERS.items() if name in part)
         if part in words:
             pieces.append(f"\n{words[part]}\n")
     pieces.extend(
-        f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}"
-        for part in _parts(message)
-        if _is_attachment(part)
+        f"Pièce jointe, non ouverte : {part.get_filename() or 'sans nom'}" for part, _ in owned if _is_attachment(part)
     )
     return "\n".join(pieces)
 
